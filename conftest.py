@@ -1,0 +1,21 @@
+"""Tests run on real PostgreSQL: the embedded one, or FENGCHAO_TEST_DATABASE_URL, as the login that owns nothing.
+
+The migrated database is kept as a template named after the migrations, so that only a change of them costs time.
+"""
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker, worker_id: str):
+    from fengchao.base import testdb
+
+    with django_db_blocker.unblock():
+        name = testdb.create(worker_id)
+        yield
+        testdb.drop(name)
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")

@@ -1,0 +1,3 @@
+from fengchao.cli import main
+
+main()

@@ -1,0 +1,58 @@
+"""Users, and their duties: role x area x dates, several for a person."""
+
+from django.contrib.auth.models import AbstractBaseUser, UserManager
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from fengchao.base.ids import uuid7
+from fengchao.base.places import Area
+
+from .roles import ROLES
+
+
+class User(AbstractBaseUser):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    username = models.CharField(_("用户名"), max_length=60, unique=True)
+    name = models.CharField(_("姓名"), max_length=40)
+    phone_sealed = models.BinaryField(default=b"")
+    email = models.EmailField(blank=True, default="")
+    unit = models.CharField(_("所在单位"), max_length=80, blank=True, default="")
+    is_active = models.BooleanField(default=True)
+    created = models.DateTimeField(db_default=Now())
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    is_staff = is_superuser = False
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Duty(models.Model):
+    """A role held for an area, from a day to a day. Scope follows from it and ends with it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="duties")
+    role = models.CharField(max_length=30, choices={code: role.name for code, role in ROLES.items()})
+    lo = models.BigIntegerField()
+    hi = models.BigIntegerField()
+    building = models.UUIDField(null=True, blank=True)
+    since = models.DateField(db_default=Now())
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(hi__gt=models.F("lo")), name="duty_area_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="duty_dates_in_order",
+            ),
+        ]
+        indexes = [models.Index(fields=["user"], name="duty_user"), models.Index(fields=["lo", "hi"], name="duty_area")]
+
+    @property
+    def area(self) -> Area:
+        return Area(self.lo, self.hi)

@@ -1,0 +1,77 @@
+"""Who acts, where, and with which permissions: handed to every write as `by=`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from .errors import Refused
+from .permissions import Permission
+from .places import COUNTRY, Area, union
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One duty in force: these permissions inside this area, or inside these buildings of it only."""
+
+    role: str
+    permissions: frozenset[Permission]
+    area: Area
+    building: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    id: UUID | None
+    name: str
+    grants: tuple[Grant, ...] = ()
+    device_id: UUID | None = None
+    address: str = field(default="", compare=False)
+
+    def may(self, permission: Permission, where: int | Area) -> bool:
+        """Whether `permission` is held for a grid, or for the whole of an area.
+
+        A duty for one building does not answer for its grid: what it may touch there the policies decide.
+        """
+        area = where if isinstance(where, Area) else Area(where, where + 1)
+        return any(permission in g.permissions and g.area.covers(area) for g in self.grants)
+
+    def may_anywhere(self, permission: Permission) -> bool:
+        return any(permission in g.permissions for g in self.grants)
+
+    def require(self, permission: Permission, where: int | Area) -> None:
+        """Raises Refused "not_allowed" unless `may`."""
+        if not self.may(permission, where):
+            raise Refused("not_allowed", permission=permission.value)
+
+    def areas(self, permission: Permission) -> tuple[Area, ...]:
+        return union(g.area for g in self.grants if permission in g.permissions)
+
+    @cached_property
+    def sees_people(self) -> bool:
+        return self.may_anywhere(Permission.SEE_PEOPLE)
+
+    @cached_property
+    def scope(self) -> tuple[Area, ...]:
+        """The grids whose rows the database shows. Somebody who may see people somewhere sees only there,
+        so that a second, administrative duty over a wider area does not widen the register."""
+        if self.sees_people:
+            return self.areas(Permission.SEE_PEOPLE)
+        return union(g.area for g in self.grants)
+
+    @cached_property
+    def buildings(self) -> tuple[UUID, ...] | None:
+        """The only buildings whose rows are shown, None where a whole grid or more is held."""
+        grants: Iterable[Grant] = [g for g in self.grants if Permission.SEE_PEOPLE in g.permissions]
+        if not grants or any(g.building is None for g in grants):
+            return None
+        return tuple(sorted({g.building for g in grants if g.building}))
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(g.role for g in self.grants)
+
+
+def system_actor(name: str = "system") -> Actor:
+    """The platform itself: jobs, imports from the command line, the demonstration."""
+    return Actor(id=None, name=name, grants=(Grant("system", frozenset(Permission), COUNTRY),))

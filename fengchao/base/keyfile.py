@@ -1,0 +1,21 @@
+"""Files in the home folder that only the program's own login may read."""
+
+import os
+from pathlib import Path
+
+
+def write_secret(path: Path, content: bytes) -> None:
+    """Replaces the file in one step: a crash leaves the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".new")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def load_or_make(path: Path, size: int = 32) -> bytes:
+    """The random key in `path`, made once. Losing the master key loses every sealed value."""
+    if not path.exists():
+        write_secret(path, os.urandom(size))
+    return path.read_bytes()

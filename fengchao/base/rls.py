@@ -1,0 +1,87 @@
+"""Row-level security for place-bound tables, as a migration operation.
+
+    operations = [..., Protect("people_person", personal=True, building="building_id")]
+
+The bounds are plain comparisons, so an index that leads with `grid` (or holds rows in the order asked for) serves
+them; the exact multirange is asked only when there is more than one range, and its settings are read once per statement
+(a sub-select), not once per row.
+"""
+
+from django.db.migrations.operations.base import Operation
+
+IN_BOUNDS = """grid >= NULLIF(current_setting('fengchao.lo', true), '')::bigint
+ AND grid < NULLIF(current_setting('fengchao.hi', true), '')::bigint
+ AND ((SELECT COALESCE(current_setting('fengchao.scope', true), '') = '')
+   OR grid <@ (SELECT NULLIF(current_setting('fengchao.scope', true), '')::int8multirange))"""
+
+IN_BUILDING = """((SELECT COALESCE(current_setting('fengchao.buildings', true), '') = '')
+   OR {column} = ANY ((SELECT NULLIF(current_setting('fengchao.buildings', true), '')::uuid[])::uuid[]))"""
+
+SEES_PEOPLE = "(SELECT current_setting('fengchao.people', true) = 'on')"
+
+
+def condition(*, personal: bool, building: str | None) -> str:
+    parts = [IN_BOUNDS]
+    if building:
+        parts.append(IN_BUILDING.format(column=building))
+    if personal:
+        parts.append(SEES_PEOPLE)
+    return "\n AND ".join(parts)
+
+
+class Protect(Operation):
+    """Puts a table under the policy, and moves its `tx` with every change so that no pull can miss it.
+
+    `personal`: rows about people, shown only to somebody who may see people. `building`: the column that
+    narrows a building captain to a building. `append_only`: the login role may add rows, never change them.
+    `gone`: leave a tombstone when a row is deleted or moves to another grid, so that phones forget it.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, table: str, *, personal: bool = False, building: str | None = None,
+                 append_only: bool = False, gone: bool = False) -> None:
+        self.table = table
+        self.personal = personal
+        self.building = building
+        self.append_only = append_only
+        self.gone = gone
+
+    def state_forwards(self, app_label: str, state: object) -> None:
+        """Policies are no part of the models' state."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
+        for sql in self.statements():
+            schema_editor.execute(sql)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
+        schema_editor.execute(f"DROP POLICY IF EXISTS scope ON {self.table}")
+        schema_editor.execute(f"ALTER TABLE {self.table} DISABLE ROW LEVEL SECURITY")
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS touch ON {self.table}")
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS gone ON {self.table}")
+
+    def statements(self) -> list[str]:
+        test = condition(personal=self.personal, building=self.building)
+        sql = [
+            f"ALTER TABLE {self.table} ENABLE ROW LEVEL SECURITY",
+            f"CREATE POLICY scope ON {self.table} USING ({test}) WITH CHECK ({test})",
+            f"ALTER TABLE {self.table} ALTER COLUMN tx SET DEFAULT fc_tx()",
+        ]
+        if self.append_only:
+            sql.append(f"SELECT fc_append_only('{self.table}')")
+        else:
+            sql.append(f"CREATE TRIGGER touch BEFORE UPDATE ON {self.table} FOR EACH ROW EXECUTE FUNCTION fc_touch()")
+        if self.gone:
+            sql.append(
+                f"CREATE TRIGGER gone AFTER DELETE OR UPDATE OF grid ON {self.table}"
+                " FOR EACH ROW EXECUTE FUNCTION fc_gone()"
+            )
+        return sql
+
+    def describe(self) -> str:
+        return f"Row-level security on {self.table}"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        return f"protect_{self.table}"

@@ -1,0 +1,72 @@
+"""One request, one transaction, one statement of who acts: the database refuses the rest.
+
+The policies (base.rls) compare every place-bound row with the settings made here. They are local to the
+transaction, so a pooled connection cannot carry them to the next request, and with nothing stated they are
+empty and no row is visible.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection, transaction
+
+from .actor import Actor
+from .errors import Refused
+from .places import multirange
+
+_actor: ContextVar[Actor | None] = ContextVar("fengchao_actor", default=None)
+_purpose: ContextVar[str] = ContextVar("fengchao_purpose", default="")
+
+STATE = """SELECT set_config('fengchao.actor', %s, true), set_config('fengchao.lo', %s, true),
+ set_config('fengchao.hi', %s, true), set_config('fengchao.scope', %s, true),
+ set_config('fengchao.buildings', %s, true), set_config('fengchao.people', %s, true)"""
+
+
+def statement(actor: Actor) -> tuple[str, ...]:
+    """The parameters of `STATE`: empty bounds for an actor without duties, who then sees nothing."""
+    scope = actor.scope
+    lo, hi = (str(scope[0].lo), str(scope[-1].hi)) if scope else ("", "")
+    buildings = actor.buildings
+    return (
+        str(actor.id or ""),
+        lo,
+        hi,
+        multirange(scope) if len(scope) > 1 else "",
+        "{" + ",".join(map(str, buildings)) + "}" if buildings is not None else "",
+        "on" if actor.sees_people else "",
+    )
+
+
+@contextmanager
+def acting(actor: Actor, *, purpose: str = "") -> Iterator[Actor]:
+    """Opens a transaction in which `actor` acts. Inside another one it is a savepoint that speaks for
+    `actor` and gives the word back afterwards."""
+    outer = _actor.get()
+    tokens = _actor.set(actor), _purpose.set(purpose)
+    try:
+        with transaction.atomic():
+            state(actor)
+            yield actor
+            if outer is not None:
+                state(outer)
+    finally:
+        _purpose.reset(tokens[1])
+        _actor.reset(tokens[0])
+
+
+def state(actor: Actor) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(STATE, statement(actor))
+
+
+def current_actor() -> Actor:
+    """Raises Refused "sign_in" when nobody has said who acts."""
+    actor = _actor.get()
+    if actor is None:
+        raise Refused("sign_in")
+    return actor
+
+
+def current_purpose() -> str:
+    return _purpose.get()

@@ -1,0 +1,6 @@
+"""A pytest plugin, loaded before Django's settings: tests have a home folder of their own."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("FENGCHAO_HOME", str(Path(__file__).parents[2] / ".fengchao-test"))

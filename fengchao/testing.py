@@ -1,0 +1,27 @@
+"""The people in every test, always the same, with the duties their names stand for."""
+
+from uuid import UUID
+
+from fengchao.accounts.roles import ROLES
+from fengchao.base.actor import Actor, Grant
+from fengchao.base.places import Area
+
+HONGQIAO = 350181005004          # the community of Alice, Bob and Carol
+GRID, NEXT_GRID = 350181005004001, 350181005004002
+ELSEWHERE = 350181005001001      # Frank's grid, in another community of the same street
+
+
+def actor(name: str, number: int, *duties: tuple[str, int]) -> Actor:
+    grants = tuple(Grant(role, ROLES[role].permissions, Area.of(code)) for role, code in duties)
+    return Actor(id=UUID(f"00000000-0000-7000-8000-{number:012d}"), name=name, grants=grants)
+
+
+ALICE = actor("Alice", 1, ("grid_worker", GRID))
+BOB = actor("Bob", 2, ("grid_worker", GRID))
+CAROL = actor("Carol", 3, ("community_secretary", HONGQIAO))
+DAVE = actor("Dave", 4, ("street_officer", 350181005))
+ERIN = actor("Erin", 5, ("inspector", 350181))
+FRANK = actor("Frank", 6, ("grid_worker", ELSEWHERE))
+GRACE = actor("Grace", 7, ("data_steward", HONGQIAO))
+HEIDI = actor("Heidi", 8, ("system_administrator", 35))
+CAST = (ALICE, BOB, CAROL, DAVE, ERIN, FRANK, GRACE, HEIDI)
