@@ -4,7 +4,10 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from .health import healthz
+
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     *(path("", include(f"fengchao.{app}.urls"))
       for app in ("web", "areas", "accounts", "people", "work", "reports", "privacy", "sync")

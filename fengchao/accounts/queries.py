@@ -28,3 +28,9 @@ def actor_of(user: User, *, device_id: UUID | None = None, address: str = "") ->
         for duty in duties_of(user)
     )
     return Actor(id=user.id, name=user.name, grants=grants, device_id=device_id, address=address)
+
+
+def actor_with_id(id: UUID) -> Actor:
+    """For a job begun by somebody: the duties they have now, none if their account was closed meanwhile."""
+    user = User.objects.get(id=id)
+    return actor_of(user) if user.is_active else Actor(id=user.id, name=user.name)

@@ -90,3 +90,30 @@ class Epoch(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="epoch_one_row")]
+
+
+class Progress(models.Model):
+    """A long action that somebody began: how far it is, and how it ended. Shown to that person only."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        REFUSED = "refused"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=60)
+    owner = models.UUIDField(null=True)
+    grid = models.BigIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    message = models.CharField(max_length=60, default="", blank=True)
+    result = models.JSONField(default=dict)
+    created = models.DateTimeField(db_default=Now())
+    started = models.DateTimeField(null=True)
+    finished = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-created"], name="progress_owner")]

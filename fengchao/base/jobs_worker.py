@@ -1,0 +1,25 @@
+"""The process that does the queued jobs; `fengchao serve` starts it, a second machine may run it alone."""
+
+import asyncio
+import os
+
+import django
+
+
+def main(*, until_empty: bool = False) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengchao.settings")
+    django.setup()
+    from procrastinate.contrib.django import app
+
+    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+        asyncio.run(_work(worker_app, until_empty))
+
+
+async def _work(app, until_empty: bool) -> None:
+    async with app.open_async():
+        await app.run_worker_async(concurrency=2, wait=not until_empty, install_signal_handlers=True,
+                                   shutdown_graceful_timeout=10, delete_jobs="successful", listen_notify=True)
+
+
+if __name__ == "__main__":
+    main()
