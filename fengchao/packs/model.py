@@ -1,0 +1,94 @@
+"""What a scenario pack may say: rules, words and deadlines as data. No number of a regulation lives in code."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One expression in both languages; as text, that of whoever is looking."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en if (get_language() or "").startswith("en") else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What can come of a visit.
+
+    `closes`: the task is done. `reached`: somebody answered. `attempt`: counts as a try. `reopens`: takes an
+    earlier record back. `closes_at`: the attempt that closes the task although the outcome as such does not (a second
+    refusal), 0 for never. `retry_hours`: overrides the kind's, 0 for the kind's. `pattern` stands beside the colour for
+    those who do not see it, and in print.
+    """
+
+    code: str
+    words: Words
+    colour: str
+    pattern: str
+    closes: bool
+    reached: bool
+    attempt: bool = True
+    reopens: bool = False
+    needs_form: bool = False
+    closes_at: int = 0
+    retry_hours: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KindRules:
+    """The rules of a task kind.
+
+    `best_hours`: hours of the day at which people tend to be in, best first. `escalate_hours`: hours after the due time
+    at which the community (level 1) and the street (level 2) must act. `form`: code of the questionnaire, if any.
+    """
+
+    code: str
+    name: Words
+    subject: str
+    form: str | None
+    outcomes: tuple[Outcome, ...]
+    retry_hours: int
+    max_attempts: int
+    best_hours: tuple[int, ...]
+    escalate_hours: tuple[int, ...]
+    sentence: Words
+
+    def outcome(self, code: str) -> Outcome | None:
+        return next((outcome for outcome in self.outcomes if outcome.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A reason to look after somebody (`care`), or a group with rules of its own (`priority`)."""
+
+    code: str
+    words: Words
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One line of the daily return; `source` names the count that fills it (see reports.elements)."""
+
+    code: str
+    words: Words
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    code: str
+    name: Words
+    source: str
+    kinds: dict[str, KindRules]
+    outcomes: dict[str, Outcome]
+    tags: dict[str, Tag]
+    daily_return: tuple[Element, ...]
+    return_due_hour: int
+    retention_days: int
+    wording: dict[str, Words]

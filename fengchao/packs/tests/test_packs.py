@@ -1,0 +1,59 @@
+import pytest
+from django.utils.translation import override
+
+from fengchao import packs
+from fengchao.packs.reader import ROOT
+
+
+def broken(old: str, new: str) -> str:
+    text = (ROOT / "base" / "pack.toml").read_text(encoding="utf-8")
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+def test_every_pack_beside_the_loader_can_be_read():
+    assert "base" in packs.names()
+    assert set(packs.base().kinds) <= set(packs.kinds())
+
+
+def test_the_base_pack_knows_the_outcomes_of_a_canvass():
+    assert set(packs.base().outcomes) == {
+        "met", "by_phone", "nobody_home", "refused", "vacant", "wrong_address", "withdrawn"}
+    verify = packs.kinds()["verify_visit"]
+    assert [o.code for o in verify.outcomes if o.closes] == ["met", "by_phone", "vacant", "wrong_address"]
+    assert verify.outcome("refused").closes_at == 2
+    assert verify.outcome("withdrawn").reopens and not verify.outcome("withdrawn").attempt
+
+
+def test_a_word_is_read_in_the_language_of_whoever_looks():
+    words = packs.base().outcomes["nobody_home"].words
+    with override("zh-hans"):
+        assert str(words) == "无人在家"
+    with override("en"):
+        assert str(words) == "Nobody home"
+
+
+def test_outcomes_are_told_apart_without_colour():
+    shown = [o for o in packs.base().outcomes.values() if not o.reopens]
+    assert len({o.pattern for o in shown}) == len({o.colour for o in shown}) == len(shown)
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ('closes = true', 'closes = "yes"', "outcomes.met: closes is 'yes'; expected bool"),
+    ('pattern = "solid"', 'pattern = "zigzag"', "pattern is 'zigzag'; expected one of solid"),
+    ('words = { zh = "已见到", en = "Met" }', 'words = { zh = "已见到" }', "outcomes.met.words: expected"),
+    ('"wrong_address", "withdrawn"]', '"lost"]', "kinds.verify_visit: unknown outcomes ['lost']"),
+    ("max_attempts = 3", "max_attempt = 3", "kinds.verify_visit: max_attempts is missing"),
+    ("best_hours = [19", "best_hours = [25", "expected whole numbers from 0 to 23"),
+    ('source = "tasks"', 'source = "tasks"\nextra = 1', "daily_return.doors: unknown extra"),
+    ("[wording]", "[wording", "base/pack.toml: "),
+])
+def test_wrong_data_are_refused_with_their_place(old, new, said):
+    with pytest.raises(packs.PackError) as error:
+        packs.parse("base", broken(old, new))
+    assert said in str(error.value)
+
+
+def test_a_pack_that_does_not_exist_names_those_that_do():
+    with pytest.raises(packs.PackError, match="there are base"):
+        packs.load("plague")
