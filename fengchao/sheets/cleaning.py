@@ -1,0 +1,126 @@
+"""Rows of a sheet into checked values. Runs inside the guarded process; knows columns, not nouns."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from fengchao.sheets.cells import Flaw, Remark, is_blank
+from fengchao.sheets.columns import Column
+from fengchao.sheets.header import Header
+from fengchao.sheets.households import fill_down, several_people, unmerge
+from fengchao.sheets.mapping import Mapping
+from fengchao.sheets.records import Sorter, is_notes_row
+from fengchao.sheets.workbook import Span
+
+REMEMBERED = 50_000  # distinct cells kept per column of few values
+
+
+@dataclass(slots=True)
+class Row:
+    """A record of the sheet: `number` as the spreadsheet shows it, values by identifier."""
+
+    number: int
+    values: dict[str, Any]
+    flaws: list[tuple[str, Flaw]] = field(default_factory=list)
+    remarks: list[tuple[str, Remark]] = field(default_factory=list)
+
+
+class Cleaner:
+    """Applies a mapping: keeps records, fills households down, cleans every mapped cell."""
+
+    def __init__(
+        self, header: Header, mapping: Mapping, columns: Iterable[Column], merged: Iterable[Span] = ()
+    ) -> None:
+        self.header, self.merged = header, list(merged)
+        by_id = {column.identifier: column for column in columns}
+        order = {identifier: rank for rank, identifier in enumerate(by_id)}
+        self.read = [(place, name, _reader(by_id[name])) for place, name in mapping.items()]
+        mapped = set(mapping.values())
+        self.missing = [name for name, column in by_id.items() if column.required and name not in mapped]
+        places = sorted(mapping, key=lambda place: order[mapping[place]])
+        self.household = [place for place in places if by_id[mapping[place]].household]
+        self.personal = [place for place in places if not by_id[mapping[place]].household]
+        self.heads = [
+            (place, by_id[mapping[place]].begins_household)
+            for place in places
+            if type(by_id[mapping[place]]).begins_household is not Column.begins_household
+        ]
+        self.width = max(mapping, default=-1) + 1
+        self.left_out: dict[str, int] = {}
+
+    def records(self, rows: Iterable[list[Any]]) -> Iterator[Row]:
+        """`rows` from the top of the sheet, the header's included."""
+        above: list[Any] | None = None
+        width, last, expect_notes = self.width, self.header.last, True
+        reason = Sorter(self.header).reason
+        for index, row in enumerate(unmerge(rows, self.merged)):
+            if index <= last:
+                continue
+            why = reason(row)
+            if why is None and expect_notes and index <= last + 2 and is_notes_row(row):
+                why = "note"
+            if why is None and self._nobody(row):
+                why = "blank"
+            if why is not None:
+                self.left_out[why] = self.left_out.get(why, 0) + 1
+                continue
+            expect_notes = False
+            if len(row) < width:
+                row = row + [""] * (width - len(row))
+            if above is not None and not self._begins(row):
+                fill_down(row, above, self.household)
+            above = row
+            for person in several_people(row, self.personal):
+                yield self._clean(index + 1, person)
+
+    def _begins(self, row: list[Any]) -> bool:
+        """A head of household without any door has lost it: the neighbours' door above must not be taken."""
+        return any(begins(row[place]) for place, begins in self.heads) and all(
+            is_blank(row[place]) for place in self.household
+        )
+
+    def _nobody(self, row: list[Any]) -> bool:
+        """Only cells that we do not read say anything: a running number, a note."""
+        width = len(row)
+        return all(place >= width or is_blank(row[place]) for place, _, _ in self.read)
+
+    def _clean(self, number: int, row: list[Any]) -> Row:
+        record = Row(number, {})
+        values = record.values
+        for place, name, read in self.read:
+            value = read(row[place])
+            kind = type(value)
+            if kind is Flaw:
+                record.flaws.append((name, value))
+                value = None
+            elif kind is Remark:
+                record.remarks.append((name, value))
+                value = value.value
+            values[name] = value
+        for name in self.missing:
+            record.flaws.append((name, Flaw("cell_required")))
+        return record
+
+
+def _reader(column: Column) -> Callable[[Any], Any]:
+    if not column.few:
+        return column.read
+    seen: dict[Any, Any] = {}
+
+    def remembered(cell: Any) -> Any:
+        key = (cell, type(cell)) if type(cell) is not str else cell
+        try:
+            return seen[key]
+        except KeyError:
+            value = column.read(cell)
+            if len(seen) < REMEMBERED:
+                seen[key] = value
+            return value
+
+    return remembered
+
+
+def plainly(value: Any) -> Any:
+    """A value in a shape that JSON can carry."""
+    return value.isoformat() if isinstance(value, date) else value

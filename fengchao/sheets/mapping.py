@@ -1,0 +1,66 @@
+"""Which column of the file is which of ours: proposed by synonyms, corrected by a person, remembered."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+from fengchao.base.errors import Refused
+from fengchao.sheets.characters import plain
+from fengchao.sheets.columns import Column
+from fengchao.sheets.header import Header, readings, words_of
+
+Mapping = dict[int, str]  # position in the file -> identifier of a column
+
+_OF_OTHERS = re.compile(
+    "紧急|监护|单位|公司|物业|网格|社区|街道|房东|业主|户主|原|旧|曾|配偶|父|母|子女|责任|包保|联系人|关系"
+)
+_ABOUT = re.compile("是否|有无|时间|日期|情况|类型|类别|备注|原因|数|年龄|颜色|照片|变更|有效|地$")
+
+
+def propose(header: Header, columns: Iterable[Column]) -> Mapping:
+    """Each of our columns at most once: the place that names it exactly wins, then the longest likeness."""
+    known = {words_of(word): column.identifier for column in columns for word in synonyms(column)}
+    mapping: Mapping = {}
+    for alike in (_exact, _likeness):
+        for place, names in enumerate(header.labels):
+            if names and place not in mapping:
+                found = alike(names, known)
+                if found is not None and found not in mapping.values():
+                    mapping[place] = found
+    return dict(sorted(mapping.items()))
+
+
+def synonyms(column: Column) -> tuple[str, ...]:
+    return (column.identifier, *column.synonyms)
+
+
+def vocabulary(columns: Iterable[Column]) -> list[str]:
+    return [word for column in columns for word in synonyms(column)]
+
+
+def signature(header: Header) -> str:
+    """The same for two files with the same headings in the same order."""
+    spoken = "\n".join("|".join(plain(name) for name in names) for names in header.labels)
+    return hashlib.sha256(spoken.rstrip().encode()).hexdigest()[:32]
+
+
+def complete(mapping: Mapping, columns: Iterable[Column]) -> None:
+    """Refuses a mapping that lacks a column without which no row could be accepted."""
+    for column in columns:
+        if column.required and column.identifier not in mapping.values():
+            raise Refused("sheet_column_missing", column=str(column.title))
+
+
+def _exact(names: tuple[str, ...], known: dict[str, str]) -> str | None:
+    return next((known[words] for words in readings(names) if words in known), None)
+
+
+def _likeness(names: tuple[str, ...], known: dict[str, str]) -> str | None:
+    """The longest synonym that ends or begins the label, unless the rest says it is about something else."""
+    label = words_of(names[0])
+    for word in sorted(known, key=len, reverse=True):
+        if len(word) > 1 and (label.endswith(word) or label.startswith(word)):
+            rest = label.removesuffix(word) if label.endswith(word) else label.removeprefix(word)
+            if len(rest) <= 4 and not _OF_OTHERS.search(rest) and not _ABOUT.search(rest):
+                return known[word]
+    return None

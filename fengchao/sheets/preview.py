@@ -1,0 +1,66 @@
+"""A first look at an uploaded file, for a person to choose the sheet and correct the columns.
+
+`describe` is the function to call under guard.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from fengchao.base.errors import Refused
+from fengchao.sheets.cells import text
+from fengchao.sheets.columns import Column
+from fengchao.sheets.header import LOOK, Header, find_header
+from fengchao.sheets.limits import Limits
+from fengchao.sheets.mapping import propose, signature, vocabulary
+from fengchao.sheets.reading import open_sheet, sheet_names
+from fengchao.sheets.workbook import Sheet
+
+SHOWN = 12
+
+
+def describe(*, path: str, columns: str, limits: Limits) -> Iterator[dict[str, Any]]:
+    """One dictionary per visible sheet; `header` is None where no header was found."""
+    ours = columns_of(columns)
+    for name in sheet_names(Path(path), limits):
+        yield _describe(open_sheet(Path(path), name, limits), ours)
+
+
+def columns_of(target: str) -> list[Column]:
+    """The columns named `package.module:FUNCTION`: the guarded process gets names, not objects."""
+    module, function = target.split(":")
+    return getattr(import_module(module), function)()
+
+
+def located(path: Path, name: str | None, columns: list[Column], limits: Limits) -> tuple[Sheet, Header]:
+    """The named sheet, or the first that has a header, opened anew at its top."""
+    for candidate in sheet_names(path, limits) if name is None else [name]:
+        header = header_of(open_sheet(path, candidate, limits), columns)
+        if header is not None:
+            return open_sheet(path, candidate, limits), header
+    raise Refused("sheet_no_header")
+
+
+def header_of(sheet: Sheet, columns: list[Column]) -> Header | None:
+    return find_header(list(islice(sheet.rows, LOOK + 1)), vocabulary(columns), sheet.merged)
+
+
+def _describe(sheet: Sheet, columns: list[Column]) -> dict[str, Any]:
+    top = list(islice(sheet.rows, LOOK + SHOWN))
+    header = find_header(top, vocabulary(columns), sheet.merged)
+    if header is None:
+        return {"name": sheet.name, "header": None, "top": _shown(top[:SHOWN])}
+    return {
+        "name": sheet.name,
+        "header": header.last + 1,
+        "headings": header.headings,
+        "signature": signature(header),
+        "mapping": [[place, name] for place, name in propose(header, columns).items()],
+        "top": _shown(top[header.last + 1 : header.last + 1 + SHOWN]),
+    }
+
+
+def _shown(rows: list[list[Any]]) -> list[list[str]]:
+    return [[text(cell)[:80] for cell in row] for row in rows]
