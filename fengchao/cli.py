@@ -19,6 +19,7 @@ COMMANDS = {
     "bench": ("bench.cli", "measure, and compare with the targets"),
     "admin": ("fengchao.accounts.cli_admin", "users, audit, backup and restore"),
 }
+HOMES = {"drill": ".fengchao-drill", "bench": ".fengchao-bench"}  # made-up people never enter a real register
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -34,7 +35,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def run(words: Sequence[str]) -> int:
     args = _parser().parse_args(words)
-    args.home = args.home.expanduser().resolve()
+    home = args.home or os.environ.get("FENGCHAO_HOME") or HOMES.get(args.command, ".fengchao")
+    args.home = Path(home).expanduser().resolve()
     os.environ["FENGCHAO_HOME"] = str(args.home)
     try:
         return args.run(args) or 0
@@ -63,7 +65,7 @@ class _Lazy(argparse._SubParsersAction):
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="fengchao", description="Fengchao: nobody missed, household by household.")
-    _common(parser, Path(os.environ.get("FENGCHAO_HOME", ".fengchao")), 8000)
+    _common(parser, None, 8000)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, action=_Lazy)
     for name, (_module, sentence) in COMMANDS.items():
         command = commands.add_parser(name, help=sentence, description=sentence[0].upper() + sentence[1:] + ".")
