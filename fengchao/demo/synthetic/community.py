@@ -35,9 +35,7 @@ class Community:
         return sorted({building.grid for building in self.buildings})
 
 
-def community(
-    code: int = 350181005004, households: int = 4883, seed: int = 1, block: int | None = None
-) -> Community:
+def community(code: int = 350181005004, households: int = 4883, seed: int = 1, block: int | None = None) -> Community:
     """`block` (0..4999) keeps ids and telephones of communities apart; without one the code decides."""
     rng = Random(f"{seed}:{code}")
     block = block_of(code) if block is None else block

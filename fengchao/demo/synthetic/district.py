@@ -16,9 +16,7 @@ def codes_of(county: int, communities_per_street: int = 9) -> Iterator[int]:
             yield county * 1_000_000 + street * 1000 + number
 
 
-def communities(
-    codes: Iterable[int], people: int, seed: int = 1, first_block: int = 0
-) -> Iterator[Community]:
+def communities(codes: Iterable[int], people: int, seed: int = 1, first_block: int = 0) -> Iterator[Community]:
     """Streams communities of 1,500 to 6,500 households until `people` are housed; the last one is cut to fit.
 
     Memory is that of one community. Raises ValueError when the codes run out first.

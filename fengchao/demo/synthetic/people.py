@@ -17,12 +17,8 @@ ORIGINS = Wheel(
     size=100,
 )  # fmt: skip
 PRESENCE = Wheel({"present": 91, "away": 7, "returned": 2}, size=100)
-ADULT_TAGS = Wheel(
-    {"": 955, "disabled": 18, "chronic_illness": 20, "low_income": 6, "dialysis": 1}, size=1000
-)
-OLD_TAGS = Wheel(
-    {"": 700, "disabled": 60, "chronic_illness": 215, "low_income": 20, "dialysis": 5}, size=1000
-)
+ADULT_TAGS = Wheel({"": 955, "disabled": 18, "chronic_illness": 20, "low_income": 6, "dialysis": 1}, size=1000)
+OLD_TAGS = Wheel({"": 700, "disabled": 60, "chronic_illness": 215, "low_income": 20, "dialysis": 5}, size=1000)
 
 
 class People:

@@ -80,8 +80,6 @@ def test_a_csv_is_written_as_a_chinese_windows_would(sheet, tmp_path):
     assert "E+17" in text
 
 
-@pytest.mark.parametrize(
-    "number, spelled", [(3, "三"), (10, "十"), (12, "十二"), (20, "二十"), (21, "二十一")]
-)
+@pytest.mark.parametrize("number, spelled", [(3, "三"), (10, "十"), (12, "十二"), (20, "二十"), (21, "二十一")])
 def test_numbers_are_spelled_as_on_the_wall(number, spelled):
     assert numeral(number) == spelled

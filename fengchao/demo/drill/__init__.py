@@ -1,0 +1,1 @@
+"""The main job for real: simulated grid workers with phones of their own, until every door is accounted for."""

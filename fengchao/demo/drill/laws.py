@@ -1,0 +1,74 @@
+"""The laws of the drill, asked of the database from outside: no function of the platform is believed here except the
+one that verifies the audit chain, which is itself the thing an auditor runs."""
+
+from collections import Counter
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection
+
+from fengchao.base import audit
+from fengchao.demo.drill.phone import Phone
+
+RECOUNT = """
+WITH counted AS (
+  SELECT grid, state, outcome, level, count(*) AS n, sum(attempts) AS attempts
+  FROM work_task WHERE campaign_id = %(campaign)s GROUP BY grid, state, outcome, level
+), kept AS (
+  SELECT grid, state, outcome, level, n, attempts FROM work_counter WHERE campaign_id = %(campaign)s AND n <> 0
+)
+SELECT (SELECT count(*) FROM (TABLE counted EXCEPT TABLE kept) AS missing)
+     + (SELECT count(*) FROM (TABLE kept EXCEPT TABLE counted) AS extra)"""
+
+TALLY = """SELECT state, outcome, count(*) FROM work_task WHERE campaign_id = %s GROUP BY state, outcome"""
+PER_TASK = """SELECT task_id::text, count(*) FROM work_record WHERE campaign_id = %s GROUP BY task_id"""
+
+
+def tally(campaign: UUID) -> tuple[int, dict[str, int], int]:
+    """(targets, outcomes of what is done, remaining) by counting the tasks themselves."""
+    rows = _rows(TALLY, [campaign])
+    done = Counter()
+    for state, outcome, count in rows:
+        if state != 0:
+            done[outcome or "excluded"] += count
+    remaining = sum(count for state, _, count in rows if state == 0)
+    return sum(count for *_, count in rows), dict(done), remaining
+
+
+def counters_equal_recount(campaign: UUID) -> bool:
+    return _rows(RECOUNT, {"campaign": campaign}) == [(0,)]
+
+
+def every_door_has_its_task(campaign: UUID, doors: int) -> bool:
+    return tally(campaign)[0] == doors
+
+
+def acknowledged_all_present(campaign: UUID, phones: Iterable[Phone]) -> bool:
+    stored = {str(row[0]) for row in _rows("SELECT id FROM work_record WHERE campaign_id = %s", [campaign])}
+    return all(op in stored for phone in phones for op in phone.acknowledged("record"))
+
+
+def each_record_once(campaign: UUID, phones: Iterable[Phone]) -> bool:
+    """As many rows for each door as visits were noted there, however often they were sent."""
+    noted = Counter(op["task"] for phone in phones for op in phone.acknowledged("record").values())
+    return dict(_rows(PER_TASK, [campaign])) == dict(noted)
+
+
+def nothing_left_on_a_phone(phones: Iterable[Phone]) -> bool:
+    return not any(phone.outbox for phone in phones)
+
+
+def pulled_equals_pulled_anew(phones: Iterable[Phone]) -> bool:
+    """Old snapshot + changes = new snapshot."""
+    return all(phone.store == phone.fresh().store for phone in phones)
+
+
+def audit_chain_whole() -> bool:
+    audit.seal()
+    return audit.verify().whole
+
+
+def _rows(statement: str, parameters: object) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()

@@ -1,0 +1,68 @@
+"""One grid worker and the round they make: pull in the morning, walk without a network, send when there is one."""
+
+from dataclasses import dataclass, field
+from random import Random
+
+from fengchao.demo.drill.phone import Phone
+from fengchao.demo.drill.world import World
+from fengchao.demo.synthetic import names
+
+OPEN = "open"
+HELP = 0.03  # share of a team mate's doors one also knocks at: this is how conflicts are made
+
+
+@dataclass
+class Worker:
+    phone: Phone
+    world: World
+    rng: Random
+    own: set[int]  # the grids walked every day
+    helps: set[int] = field(default_factory=set)  # the team mate's, where a few doors are tried
+    visits: dict[str, int] = field(default_factory=dict)
+    homes: set[str] = field(default_factory=set)
+    attempts: int = 0
+
+    def round(self) -> int:
+        """One day. Returns how many doors of one's own were still open in the evening."""
+        self.phone.pull()
+        self.homes = {person["dwelling"] for person in self.phone.store["people"].values()}
+        doors = self.doors()
+        signal = self.rng.randrange(40, 160)
+        for nth, task in enumerate(doors, 1):
+            self.knock(task)
+            if nth % signal == 0:
+                self.phone.push_all()
+        self.phone.push_all()
+        self.phone.pull()
+        return sum(task["grid"] in self.own for task in self.remaining())
+
+    def doors(self) -> list[dict]:
+        """What remains, in walking order."""
+        mine = [task for task in self.remaining() if task["grid"] in self.own]
+        others = [task for task in self.remaining() if task["grid"] in self.helps and self.rng.random() < HELP]
+        return sorted(mine + others, key=self._walk)
+
+    def remaining(self) -> list[dict]:
+        return [task for task in self.phone.store["tasks"].values() if task["state"] == OPEN]
+
+    def knock(self, task: dict) -> None:
+        door = task["dwelling"]
+        visit = self.visits[task["id"]] = self.visits.get(task["id"], task["attempts"]) + 1
+        outcome = self.world.knock(door, visit, lived_in=door in self.homes)
+        self.attempts += 1
+        self.phone.note("record", task=task["id"], outcome=outcome, base_version=task["version"])
+        if outcome == "met" and self.world.finds_somebody_new(door):
+            self._register(task)
+
+    def _register(self, task: dict) -> None:
+        sex = self.rng.choice("mf")
+        name = names.surnames(coast=True).spin(self.rng) + names.given(self.rng, 1990, sex)
+        self.phone.note(
+            "person_add", dwelling=task["dwelling"], task=task["id"], name=name, sex=sex, born="1990-01-01",
+            relation="other", basis="tenant", presence="present",
+        )  # fmt: skip
+
+    def _walk(self, task: dict) -> tuple:
+        building = self.phone.store["buildings"].get(task["building"], {})
+        dwelling = self.phone.store["dwellings"].get(task["dwelling"], {})
+        return task["grid"], building.get("seq", 0), dwelling.get("walk", 0)
