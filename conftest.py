@@ -8,8 +8,9 @@ import pytest
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker, worker_id: str):
-    from fengchao.base import testdb
+    from fengchao.base import messages, testdb
 
+    messages.compile_all()
     with django_db_blocker.unblock():
         name = testdb.create(worker_id)
         yield

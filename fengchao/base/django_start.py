@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from . import postgres
+from . import messages, postgres
 
 PACKAGE = Path(__file__).resolve().parents[1]
 WITH_TABLES = ("django", "django-allauth", "django-axes", "procrastinate")  # bring migrations of their own
@@ -19,6 +19,7 @@ def start(home: Path) -> postgres.Urls:
     so it travels with a backup and cannot be left behind in a folder."""
     os.environ["FENGCHAO_HOME"] = str(home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengchao.settings")
+    messages.compile_all()
     urls = postgres.ensure(home)
     import django
 
