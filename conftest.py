@@ -3,7 +3,14 @@
 The migrated database is kept as a template named after the migrations, so that only a change of them costs time.
 """
 
+import runpy
+from pathlib import Path
+
 import pytest
+
+
+def pytest_configure() -> None:
+    runpy.run_path(str(Path(__file__).parent / "scripts" / "messages.py"))["compile_all"]()
 
 
 @pytest.fixture(scope="session")
