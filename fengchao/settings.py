@@ -72,6 +72,7 @@ ROOT_URLCONF = "fengchao.urls"
 WSGI_APPLICATION = "fengchao.wsgi.application"
 TEMPLATES = [{
     "BACKEND": "django.template.backends.django.DjangoTemplates",
+    "DIRS": [ROOT / "web" / "templates"],  # before the apps, so that sign-in pages look like ours
     "APP_DIRS": True,
     "OPTIONS": {"context_processors": [
         "django.template.context_processors.request",

@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+from django.test import Client
+
+from fengchao.accounts.models import Duty, User
 from fengchao.accounts.roles import ROLES
 from fengchao.base.actor import Actor, Grant
 from fengchao.base.places import Area
@@ -25,3 +28,21 @@ FRANK = actor("Frank", 6, ("grid_worker", ELSEWHERE))
 GRACE = actor("Grace", 7, ("data_steward", HONGQIAO))
 HEIDI = actor("Heidi", 8, ("system_administrator", 35))
 CAST = (ALICE, BOB, CAROL, DAVE, ERIN, FRANK, GRACE, HEIDI)
+
+
+def user_of(actor: Actor) -> User:
+    """The account of one of the cast, with the duties of its name, in the database of the test."""
+    user, _ = User.objects.get_or_create(
+        id=actor.id, defaults={"username": actor.name.lower(), "name": actor.name, "password": "!"}
+    )
+    for grant in actor.grants:
+        Duty.objects.get_or_create(user=user, role=grant.role, lo=grant.area.lo, hi=grant.area.hi,
+                                   building=grant.building)
+    return user
+
+
+def browser(actor: Actor, **headers: str) -> Client:
+    """A browser in which one of the cast is signed in."""
+    client = Client(headers=headers)
+    client.force_login(user_of(actor), backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client

@@ -4,3 +4,4 @@ import os
 from pathlib import Path
 
 os.environ.setdefault("FENGCHAO_HOME", str(Path(__file__).parents[2] / ".fengchao-test"))
+(Path(os.environ["FENGCHAO_HOME"]) / "static").mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,28 @@
-"""What every page knows."""
+"""What every page knows: who acts, where they are looking, what they may open."""
 
+from importlib.metadata import PackageNotFoundError, version
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from fengchao.base.actor import Actor
+
+from .nav import sections_for
+
+try:
+    VERSION = version("fengchao")
+except PackageNotFoundError:  # run from the source tree
+    VERSION = ""
 
 
 def page(request: HttpRequest) -> dict[str, object]:
-    return {"actor": getattr(request, "actor", None)}
+    actor: Actor | None = getattr(request, "actor", None)
+    return {
+        "actor": actor,
+        "navigation": list(sections_for(actor, request.path)) if actor else [],
+        "here": getattr(request, "place", None),
+        "languages": settings.LANGUAGES,
+        "language": get_language(),
+        "version": VERSION,
+    }

@@ -7,5 +7,10 @@ from fengchao.base.errors import Refused
 
 
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
-    template = "web/refused_part.html" if getattr(request, "htmx", False) else "web/refused.html"
-    return render(request, template, {"message": refused.message, "code": refused.code}, status=refused.status)
+    words = {"message": refused.message, "code": refused.code}
+    if not getattr(request, "htmx", False):
+        return render(request, "web/refused.html", words, status=refused.status)
+    response = render(request, "web/refused_part.html", words, status=refused.status)
+    response["HX-Retarget"] = "#notices"
+    response["HX-Reswap"] = "innerHTML"
+    return response

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from fengchao.base.errors import Problem, register
+
+
+class WebConfig(AppConfig):
+    name = "fengchao.web"
+
+    def ready(self) -> None:
+        register({"no_duty": Problem(403, _("您现在没有职责。请联系社区书记或系统管理员。"))})

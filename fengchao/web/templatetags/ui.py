@@ -1,0 +1,101 @@
+"""The parts pages are made of. Each is a small template in web/parts; use these, do not write their markup again."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, SelectMultiple
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from fengchao.web.notices import UNDO
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An outline from web/icons.svg; decoration only, so hidden from screen readers."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("web/icons.svg"), name
+    )
+
+
+@register.inclusion_tag("web/parts/stat.html")
+def stat(label: str, value: Any, href: str = "", tone: str = "") -> dict[str, Any]:
+    """One figure with its words; `href` opens the rows behind it; tone "warn" for a figure that asks for action."""
+    return {"label": label, "value": value, "href": href, "tone": tone}
+
+
+@register.inclusion_tag("web/parts/empty.html")
+def empty(title: str, text: str = "", href: str = "", label: str = "", icon: str = "info-circle") -> dict[str, Any]:
+    """Nothing to show: what that means, and the button that does the next thing."""
+    return {"title": title, "text": text, "href": href, "label": label, "icon_name": icon}
+
+
+@register.inclusion_tag("web/parts/coverage.html")
+def coverage_bar(parts: Iterable[Any], total: int, legend: bool = True) -> dict[str, Any]:
+    """Outcomes as a bar with patterns, and in words. `parts`: objects with code, label, count and, maybe, href."""
+    drawn = [(part, 100 * part.count / total) for part in parts if part.count] if total else []
+    return {"parts": drawn, "total": total, "legend": legend}
+
+
+@register.inclusion_tag("web/parts/field.html")
+def field(bound: BoundField) -> dict[str, Any]:
+    """One field of a form: label, control, help, and what is wrong with it in words."""
+    widget = bound.field.widget
+    kind = "form-control"
+    if isinstance(widget, CheckboxSelectMultiple | RadioSelect):
+        kind = ""
+    elif isinstance(widget, CheckboxInput):
+        kind = "form-check-input"
+    elif isinstance(widget, Select | SelectMultiple):
+        kind = "form-select"
+    return {
+        "field": bound,
+        "control": bound.as_widget(attrs={"class": f"{kind} is-invalid" if bound.errors and kind else kind}),
+        "check": kind == "form-check-input",
+        "group": not kind,
+    }
+
+
+@register.inclusion_tag("web/parts/fields.html")
+def fields(form: Any) -> dict[str, Any]:
+    """All of a form: what is wrong with the whole, then field by field."""
+    return {"form": form}
+
+
+@register.inclusion_tag("web/parts/progress.html")
+def progress(job: Any, href: str) -> dict[str, Any]:
+    """A long action: asks `href` every second until it is finished. `job`: done, total, finished, text, failed."""
+    percent = min(100, 100 * job.done // job.total) if job.total else 0
+    return {"job": job, "href": href, "percent": percent}
+
+
+@register.inclusion_tag("web/parts/pager.html", takes_context=True)
+def pager(context: dict[str, Any], page: Any) -> dict[str, Any]:
+    """Newer and further rows of a `base.lists.Page`."""
+    return {"page": page, "request": context["request"]}
+
+
+@register.inclusion_tag("web/parts/column.html", takes_context=True)
+def column(context: dict[str, Any], listing: Any, code: str, label: str, css: str = "") -> dict[str, Any]:
+    """The head of a column that the list can be ordered by."""
+    return {"listing": listing, "code": code, "label": label, "css": css,
+            "current": listing.order.code == code, "href": listing.address(order=code)}
+
+
+@register.filter
+def undo_address(tags: str | None) -> str:
+    """The address inside the tags of a message made by `notices.done`, or nothing."""
+    return next((tag.removeprefix(UNDO) for tag in (tags or "").split() if tag.startswith(UNDO)), "")
+
+
+@register.filter
+def percent(part: int, whole: int) -> str:
+    """12.3 % without pretending that 99.96 % is everything."""
+    if not whole:
+        return "–"
+    tenths = 1000 * part // whole
+    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths / 10:.1f}%"
