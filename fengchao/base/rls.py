@@ -20,8 +20,13 @@ IN_BUILDING = """((SELECT COALESCE(current_setting('fengchao.buildings', true), 
 SEES_PEOPLE = "(SELECT current_setting('fengchao.people', true) = 'on')"
 
 
-def condition(*, personal: bool, building: str | None) -> str:
-    parts = [IN_BOUNDS]
+# For rows about a whole area (lo..hi): seen by everybody whose scope it touches.
+TOUCHES = """lo < NULLIF(current_setting('fengchao.hi', true), '')::bigint
+ AND hi > NULLIF(current_setting('fengchao.lo', true), '')::bigint"""
+
+
+def condition(*, personal: bool = False, building: str | None = None, touches: bool = False) -> str:
+    parts = [TOUCHES if touches else IN_BOUNDS]
     if building:
         parts.append(IN_BUILDING.format(column=building))
     if personal:
@@ -32,19 +37,21 @@ def condition(*, personal: bool, building: str | None) -> str:
 class Protect(Operation):
     """Puts a table under the policy, and moves its `tx` with every change so that no pull can miss it.
 
-    `personal`: rows about people, shown only to somebody who may see people. `building`: the column that
-    narrows a building captain to a building. `append_only`: the login role may add rows, never change them.
-    `gone`: leave a tombstone when a row is deleted or moves to another grid, so that phones forget it.
+    `personal`: rows about people, shown only to somebody who may see people. `building`: the column that narrows
+    a building captain to a building. `append_only`: the login role may add rows, never change them. `touches`: the
+    row is about an area lo..hi. `gone`: leave a tombstone when a row is deleted or moves to another grid, so that
+    phones forget it.
     """
 
     reversible = True
     reduces_to_sql = True
 
     def __init__(self, table: str, *, personal: bool = False, building: str | None = None,
-                 append_only: bool = False, gone: bool = False) -> None:
+                 touches: bool = False, append_only: bool = False, gone: bool = False) -> None:
         self.table = table
         self.personal = personal
         self.building = building
+        self.touches = touches
         self.append_only = append_only
         self.gone = gone
 
@@ -62,7 +69,7 @@ class Protect(Operation):
         schema_editor.execute(f"DROP TRIGGER IF EXISTS gone ON {self.table}")
 
     def statements(self) -> list[str]:
-        test = condition(personal=self.personal, building=self.building)
+        test = condition(personal=self.personal, building=self.building, touches=self.touches)
         sql = [
             f"ALTER TABLE {self.table} ENABLE ROW LEVEL SECURITY",
             f"CREATE POLICY scope ON {self.table} USING ({test}) WITH CHECK ({test})",

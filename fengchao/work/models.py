@@ -82,7 +82,8 @@ class Task(PlaceBound):
     """One thing somebody must do, at one door, for one person or at one premises.
 
     `place` orders tasks as they are walked; `level` is who must act now: 0 the worker, 1 the community, 2 the street
-    (raised by the job when `escalate_at` has come); `version` counts changes that a phone must know of.
+    (raised by the job when `escalate_at` has come); `version` counts what was found out, so that a record made without
+    knowing the latest can be told.
     """
 
     class State(models.IntegerChoices):
@@ -191,7 +192,7 @@ class Counter(models.Model):
 class SignOff(PlaceBound):
     """Somebody who answers for a place states that a campaign is done there; the figures as they stood then.
 
-    `grid` is the first grid of the area, so that the statement is seen by whoever sees the place.
+    `grid` is the first grid of the area lo..hi.
     """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="sign_offs", db_index=False)

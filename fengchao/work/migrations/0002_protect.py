@@ -2,13 +2,11 @@
 
 from django.db import migrations
 
-from fengchao.base.rls import Protect
+from fengchao.base.rls import Protect, condition
 
-CAMPAIGN = """
+CAMPAIGN = f"""
 ALTER TABLE work_campaign ENABLE ROW LEVEL SECURITY;
-CREATE POLICY scope ON work_campaign USING (
-  lo < NULLIF(current_setting('fengchao.hi', true), '')::bigint
-  AND hi > NULLIF(current_setting('fengchao.lo', true), '')::bigint);
+CREATE POLICY scope ON work_campaign USING ({condition(touches=True)});
 """
 
 
@@ -17,6 +15,6 @@ class Migration(migrations.Migration):
     operations = [
         Protect("work_task", building="building_id", gone=True),
         Protect("work_record", personal=True, building="building_id", append_only=True),
-        Protect("work_signoff"),
+        Protect("work_signoff", touches=True),
         migrations.RunSQL(CAMPAIGN, migrations.RunSQL.noop),
     ]

@@ -1,0 +1,71 @@
+"""Two rows turn out to be one person, or not after all."""
+
+from base64 import b64decode, b64encode
+from uuid import UUID
+
+from fengchao.base import clock
+from fengchao.base.actor import Actor
+from fengchao.base.audit import write_one
+from fengchao.base.errors import Refused
+from fengchao.base.permissions import Permission
+
+from ..models import CareTag, Merge, Person, Residence
+from .persons import locked
+
+# What the kept row takes over where it has nothing itself, in groups that only make sense together.
+FILL = (("ric_sealed", "ric_blind", "ric_tail", "id_kind"), ("phone_sealed", "phone_blind", "phone_tail"),
+        ("born",), ("sex",), ("workplace",), ("hukou",), ("relation",), ("remark",))
+
+
+def merge_people(*, by: Actor, keep: UUID, gone: UUID) -> Merge:
+    """`gone` points to `keep` from now on; empty columns of `keep` are filled from it. Undone by `undo_merge`."""
+    if keep == gone:
+        raise Refused("merge_self")
+    first, second = sorted((keep, gone))
+    rows = {first: locked(first), second: locked(second)}  # in id order: two merges never wait for each other
+    kept, other = rows[keep], rows[gone]
+    by.require(Permission.EDIT_REGISTER, kept.grid)
+    by.require(Permission.EDIT_REGISTER, other.grid)
+    before = {"filled": {}, "residences": _ids(Residence, other), "tags": _ids(CareTag, other)}
+    Person.objects.filter(id=gone).update(merged_into=kept)
+    filled = [name for group in FILL if not getattr(kept, group[0]) for name in group]
+    before["filled"] = {name: _plain(getattr(kept, name)) for name in filled}
+    for name in filled:
+        setattr(kept, name, getattr(other, name))
+    if filled:
+        kept.save(update_fields=filled)
+    Residence.objects.filter(person=other, until__isnull=True).update(until=clock.today())
+    merge = Merge.objects.create(grid=kept.grid, kept=kept, gone=other, before=before, by=by.id)
+    write_one("merge_people", kept.id, by=by, grid=kept.grid, gone=str(gone))
+    return merge
+
+
+def undo_merge(*, by: Actor, merge: UUID) -> None:
+    row = Merge.objects.select_for_update().filter(id=merge).first()
+    if row is None:
+        raise Refused("not_found")
+    by.require(Permission.EDIT_REGISTER, row.grid)
+    if row.undone:
+        raise Refused("merge_undone")
+    filled = {name: _restored(value) for name, value in row.before["filled"].items()}
+    if filled:
+        Person.objects.filter(id=row.kept_id).update(**filled)
+    Person.objects.filter(id=row.gone_id).update(merged_into=None)
+    Residence.objects.filter(id__in=row.before["residences"]).update(until=None)
+    Merge.objects.filter(id=merge).update(undone=clock.now())
+    write_one("undo_merge", row.kept_id, by=by, grid=row.grid, gone=str(row.gone_id))
+
+
+def _ids(model: type[Residence] | type[CareTag], person: Person) -> list[str]:
+    return [str(id_) for id_ in model.objects.filter(person=person, until__isnull=True).values_list("id", flat=True)]
+
+
+def _plain(value: object) -> object:
+    """Sealed bytes stay sealed in the history; they only change their spelling."""
+    if isinstance(value, bytes | memoryview):
+        return {"bytes": b64encode(bytes(value)).decode()}
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _restored(value: object) -> object:
+    return b64decode(value["bytes"]) if isinstance(value, dict) else value

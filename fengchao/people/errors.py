@@ -1,0 +1,17 @@
+"""The refusals of the register."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fengchao.base.errors import Problem, register
+
+register(
+    {
+        "id_exists": Problem(409, _("本社区已经登记了这个证件号码的人。请打开那个人核对，不要重复登记。")),
+        "id_invalid": Problem(422, _("证件号码的校验位或出生日期不对，请对照证件重新输入。")),
+        "dwelling_exists": Problem(409, _("这一户已经在名册里，请直接选择。")),
+        "building_exists": Problem(409, _("这栋楼已经在名册里，请直接选择。")),
+        "merge_self": Problem(422, _("请选择两个不同的人合并。")),
+        "merge_undone": Problem(409, _("这次合并已经撤销。")),
+        "already_merged": Problem(409, _("这个人已经合并到另一条，请打开那一条。")),
+    }
+)

@@ -1,0 +1,176 @@
+import pytest
+
+from fengchao.base import clock
+from fengchao.base.actor import Actor, Grant, system_actor
+from fengchao.base.errors import Refused
+from fengchao.base.ids import uuid7
+from fengchao.base.models import Tombstone
+from fengchao.base.permissions import Permission
+from fengchao.base.places import Area
+from fengchao.base.scope import acting
+from fengchao.people import actions
+from fengchao.people.identity import masked_phone, masked_ric
+from fengchao.people.models import CareTag, Dwelling, Merge, Person, Residence
+from fengchao.people.names import initials
+from fengchao.people.queries import search
+from fengchao.testing import ALICE, CAROL, ELSEWHERE, ERIN, FRANK, GRID, HEIDI, NEXT_GRID
+
+pytestmark = pytest.mark.django_db
+
+RIC = "110101199003070732"  # valid in form, nobody's: the specimen number of textbooks
+PHONE = "13900001234"
+
+
+@pytest.fixture
+def door() -> Dwelling:
+    return make_door(GRID)
+
+
+def make_door(grid: int, room: str = "502", number: str = "3") -> Dwelling:
+    with acting(system_actor()) as system:
+        building = actions.add_building(by=system, grid=grid, name=f"{number}号楼", number=number, floors=6)
+        return actions.add_dwelling(by=system, building=building, entrance="2", floor=5, room=room)
+
+
+def person(door: Dwelling, who=CAROL, **more) -> Person:
+    with acting(who):
+        return actions.add_person(by=who, dwelling=door, **({"name": "张伟"} | more))
+
+
+def test_a_neighbour_community_does_not_see_who_lives_here(door):
+    person(door)
+    with acting(FRANK):
+        assert not Person.objects.exists()
+        assert search("张伟").people == []
+
+
+@pytest.mark.parametrize("who", [ERIN, HEIDI])
+def test_whoever_only_inspects_or_administers_sees_doors_but_no_people(door, who):
+    person(door)
+    with acting(who):
+        assert Dwelling.objects.count() == 1
+        assert not Person.objects.exists()
+        assert not Residence.objects.exists()
+
+
+def test_a_building_captain_sees_the_own_building_only(door):
+    other = make_door(GRID, number="4")
+    person(door), person(other, name="李娜")
+    grant = Grant("building_captain", frozenset({Permission.SEE_PLACES, Permission.SEE_PEOPLE, Permission.RECORD}),
+                  Area.of(GRID), door.building_id)
+    captain = Actor(id=uuid7(), name="Ivan", grants=(grant,))
+    with acting(captain):
+        assert [p.name for p in Person.objects.all()] == ["张伟"]
+        assert [d.id for d in Dwelling.objects.all()] == [door.id]
+
+
+@pytest.mark.parametrize(("words", "by"), [
+    ("张伟", "name"), ("张", "name"), ("zw", "initials"), (RIC, "id"), (RIC.lower(), "id"), (PHONE, "phone"),
+    ("1234", "tail"), (RIC[-4:], "tail"), (" 张 伟 ", "name"),
+])
+def test_somebody_is_found_by_whatever_is_known_of_them(door, words, by):
+    found_id = person(door, ric=RIC, id_kind="ric", phone=PHONE).id
+    with acting(ALICE):
+        found = search(words)
+    assert ([p.id for p in found.people], found.by) == ([found_id], by)
+
+
+@pytest.mark.parametrize("words", ["3-2-502", "3号楼2单元502", "502", "3号楼502室", "3栋2-502"])
+def test_a_door_is_found_as_people_write_it(door, words):
+    with acting(ALICE):
+        assert [d.id for d in search(words).dwellings] == [door.id]
+
+
+def test_an_id_is_never_stored_in_clear_and_shown_masked(door):
+    row = person(door, ric=RIC, id_kind="ric", phone=PHONE)
+    assert RIC.encode() not in bytes(row.ric_sealed)
+    assert masked_ric(row.ric_sealed) == "110101********0732"
+    assert masked_phone(row.phone_sealed) == "139****1234"
+
+
+def test_the_same_id_twice_in_a_community_is_refused_and_elsewhere_is_a_question_for_later(door):
+    person(door, ric=RIC, id_kind="ric")
+    with pytest.raises(Refused, match="id_exists"):
+        person(door, name="张玮", ric=RIC, id_kind="ric")
+    assert person(make_door(ELSEWHERE), FRANK, ric=RIC, id_kind="ric").grid == ELSEWHERE
+
+
+def test_a_phone_that_repeats_itself_adds_nobody_twice(door):
+    given = uuid7()
+    assert person(door, ALICE, id=given).id == person(door, ALICE, id=given).id == given
+    with acting(CAROL):
+        assert Person.objects.count() == 1
+
+
+def test_moving_keeps_the_past_where_it_happened(door):
+    row = person(door)
+    there = make_door(NEXT_GRID, number="5")
+    with acting(CAROL):
+        actions.move_person(by=CAROL, person=row.id, to=there, basis="tenant")
+        assert [(r.grid, r.until is None) for r in Residence.objects.filter(person=row).order_by("id")] == [
+            (GRID, False), (NEXT_GRID, True)]
+        assert Tombstone.objects.get(kind="people_person").row == row.id
+    with acting(ALICE):
+        assert not Person.objects.exists()
+        assert Residence.objects.get().until == clock.today()
+
+
+def test_nobody_moves_a_person_into_a_place_they_do_not_answer_for(door):
+    row, there = person(door), make_door(ELSEWHERE)
+    with acting(CAROL), pytest.raises(Refused, match="not_allowed"):
+        actions.move_person(by=CAROL, person=row.id, to=there)
+
+
+def test_a_merge_fills_what_was_missing_and_is_undone_to_the_last_column(door):
+    kept, gone = person(door, name="张伟"), person(door, name="张玮", ric=RIC, id_kind="ric", phone=PHONE)
+    with acting(CAROL):
+        merge = actions.merge_people(by=CAROL, keep=kept.id, gone=gone.id)
+        row = Person.objects.get(id=kept.id)
+        assert (masked_ric(row.ric_sealed), row.id_kind) == ("110101********0732", "ric")
+        assert [p.id for p in search(RIC).people] == [kept.id]
+        with pytest.raises(Refused, match="already_merged"):
+            actions.update_person(by=CAROL, person=gone.id, name="张卫")
+        actions.undo_merge(by=CAROL, merge=merge.id)
+        assert bytes(Person.objects.get(id=kept.id).ric_sealed) == b""
+        assert [p.id for p in search(RIC).people] == [gone.id]
+        assert Residence.objects.filter(person=gone, until__isnull=True).exists()
+        with pytest.raises(Refused, match="merge_undone"):
+            actions.undo_merge(by=CAROL, merge=merge.id)
+        assert Merge.objects.get().undone
+
+
+def test_a_change_writes_only_what_was_given(door):
+    row = person(door, phone=PHONE, workplace="船厂")
+    with acting(ALICE):
+        actions.update_person(by=ALICE, person=row.id, name="单伟")
+        row = Person.objects.get(id=row.id)
+    assert (row.name, row.initials, row.workplace, masked_phone(row.phone_sealed)) == (
+        "单伟", "sw", "船厂", "139****1234")
+    with acting(ALICE), pytest.raises(Refused, match="invalid"):
+        actions.update_person(by=ALICE, person=row.id, grid=ELSEWHERE)
+
+
+def test_a_care_tag_begins_and_ends_and_its_past_is_kept(door):
+    row = person(door)
+    with acting(CAROL):
+        actions.add_tag(by=CAROL, person=row.id, code="lives_alone")
+        actions.add_tag(by=CAROL, person=row.id, code="lives_alone")
+        actions.end_tag(by=CAROL, person=row.id, code="lives_alone")
+        assert [t.until for t in CareTag.objects.filter(person=row)] == [clock.today()]
+
+
+def test_who_left_is_kept_with_the_day_of_leaving(door):
+    row = person(door)
+    with acting(ALICE):
+        actions.mark_left(by=ALICE, person=row.id)
+        assert Person.objects.get(id=row.id).presence == "left"
+        assert Residence.objects.get(person=row).until == clock.today()
+
+
+@pytest.mark.parametrize(("name", "letters"), [
+    ("单小红", "sxh"), ("尉迟恭", "ycg"), ("曾国", "zg"), ("Anna Lee", "annalee"), ("买买提·吐尔逊", "mmttex"),
+])
+def test_initials_read_surnames_as_surnames(name, letters):
+    assert initials(name) == letters
+
+

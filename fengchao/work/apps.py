@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class WorkConfig(AppConfig):
+    name = "fengchao.work"
+
+    def ready(self) -> None:
+        from fengchao import packs
+
+        from . import errors, kinds  # noqa: F401  (errors registers its sentences)
+
+        for rules in packs.base().kinds.values():
+            kinds.register(kinds.Kind(rules, follow_up=kinds.doors))

@@ -1,0 +1,130 @@
+"""Nobody missed, as figures: the denominator of a campaign and where every one of it stands.
+
+Down to a grid, figures come from the counters that move with the tasks. Below a grid (buildings, workers) they are
+counted, over at most one community.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import connection
+
+from fengchao.base.places import DIGITS, Area
+
+from .kinds import kind
+from .models import Campaign, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Where the tasks of one place stand. `outcomes` holds the last word of every task, open or done;
+    `untried` the open ones nobody has been to. total = done + remaining; excluded ones stand apart."""
+
+    place: int | UUID | None
+    total: int = 0
+    done: int = 0
+    remaining: int = 0
+    untried: int = 0
+    overdue: int = 0
+    reached: int = 0
+    excluded: int = 0
+    attempts: int = 0
+    outcomes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def share(self) -> float:
+        """Of the denominator, how much is done; an empty denominator is done."""
+        return self.done / self.total if self.total else 1.0
+
+
+Group = tuple[int | UUID | None, int, str, int, int, int]  # place, state, outcome, level, tasks, attempts
+
+
+def fold(campaign: Campaign, groups: Iterable[Group]) -> dict[int | UUID | None, Coverage]:
+    """Groups of tasks as one Coverage a place."""
+    reached = {o.code for o in kind(campaign.kind).rules.outcomes if o.reached}
+    sums: dict[int | UUID | None, dict[str, int]] = {}
+    outcomes: dict[int | UUID | None, dict[str, int]] = {}
+    for place, state, outcome, level, n, attempts in groups:
+        total = sums.setdefault(place, dict.fromkeys(
+            ("total", "done", "remaining", "untried", "overdue", "reached", "excluded", "attempts"), 0))
+        said = outcomes.setdefault(place, {})
+        if state == Task.State.EXCLUDED:
+            total["excluded"] += n
+            continue
+        total["total"] += n
+        total["attempts"] += attempts
+        total["done" if state == Task.State.DONE else "remaining"] += n
+        if outcome:
+            said[outcome] = said.get(outcome, 0) + n
+        elif state == Task.State.OPEN:
+            total["untried"] += n
+        if state == Task.State.OPEN and level > 0:
+            total["overdue"] += n
+        if state == Task.State.DONE and outcome in reached:
+            total["reached"] += n
+    return {place: Coverage(place=place, outcomes=outcomes[place], **total) for place, total in sums.items()}
+
+
+COUNTED = """SELECT grid / %s, state, outcome, level, sum(n), sum(attempts) FROM work_counter
+WHERE campaign_id = %s AND grid >= %s AND grid < %s AND n <> 0 GROUP BY 1, 2, 3, 4"""
+
+
+def by_place(campaign: Campaign, area: Area, digits: int) -> dict[int, Coverage]:
+    """Coverage of every division or grid below `area` at the level of so many digits (12: communities)."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, [10 ** (DIGITS - digits), campaign.id, area.lo, area.hi])
+        return fold(campaign, cursor.fetchall())
+
+
+def of(campaign: Campaign, area: Area) -> Coverage:
+    """Coverage of the whole of `area`, as far as the actor sees it."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED.replace("grid / %s", "%s::bigint"), [0, campaign.id, area.lo, area.hi])
+        return fold(campaign, cursor.fetchall()).get(0, Coverage(place=0))
+
+
+BUILDINGS = """SELECT building_id, state, outcome, level, count(*), sum(attempts) FROM work_task
+WHERE campaign_id = %s AND grid >= %s AND grid < %s GROUP BY 1, 2, 3, 4"""
+
+
+def by_building(campaign: Campaign, area: Area) -> dict[UUID | None, Coverage]:
+    """Coverage of every building of a grid or a community. Wider areas are read by place."""
+    with connection.cursor() as cursor:
+        cursor.execute(BUILDINGS, [campaign.id, area.lo, area.hi])
+        return fold(campaign, cursor.fetchall())
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one person recorded: how many records, at how many doors, the last one when. No ranking is made of it."""
+
+    user: UUID | None
+    records: int
+    doors: int
+
+
+WORKERS = """SELECT by, count(*), count(DISTINCT task_id) FROM work_record
+WHERE campaign_id = %s AND grid >= %s AND grid < %s GROUP BY by"""
+
+
+def by_worker(campaign: Campaign, area: Area) -> list[Work]:
+    with connection.cursor() as cursor:
+        cursor.execute(WORKERS, [campaign.id, area.lo, area.hi])
+        return [Work(*row) for row in cursor]
+
+
+RECOUNT = """SELECT grid, state, outcome, level, count(*), sum(attempts) FROM work_task
+WHERE campaign_id = %s GROUP BY 1, 2, 3, 4"""
+
+KEPT = "SELECT grid, state, outcome, level, n, attempts FROM work_counter WHERE campaign_id = %s AND n <> 0"
+
+
+def counters_equal_recount(campaign: UUID) -> bool:
+    """The law of the counters, asked of the whole campaign as far as the actor sees it."""
+    with connection.cursor() as cursor:
+        cursor.execute(RECOUNT, [campaign])
+        recount = set(cursor.fetchall())
+        cursor.execute(KEPT, [campaign])
+        return recount == set(cursor.fetchall())

@@ -1,0 +1,61 @@
+"""A small Hongqiao: one building of six doors in Alice's grid, one in the next grid, one in Frank's community."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from fengchao.base import clock
+from fengchao.base.actor import system_actor
+from fengchao.base.ids import uuid7
+from fengchao.base.places import Area
+from fengchao.base.scope import acting
+from fengchao.people.actions import add_building, add_dwelling
+from fengchao.people.models import Building
+from fengchao.testing import CAROL, ELSEWHERE, GRID, HONGQIAO, NEXT_GRID
+from fengchao.work.actions import create_tasks, declare
+from fengchao.work.models import Campaign, Task
+from fengchao.work.observation import Observation
+
+
+@dataclass
+class Town:
+    here: Building
+    next: Building
+    away: Building
+
+
+@pytest.fixture
+def town(db) -> Town:
+    with acting(system_actor()) as system:
+        buildings = [add_building(by=system, grid=grid, name=f"{n}号楼", number=str(n), floors=3, seq=n)
+                     for n, grid in enumerate((GRID, NEXT_GRID, ELSEWHERE), 1)]
+        for building in buildings:
+            for floor in (1, 2, 3):
+                for room in ("01", "02"):
+                    add_dwelling(by=system, building=building, entrance="1", floor=floor, room=f"{floor}{room}")
+    return Town(*buildings)
+
+
+@pytest.fixture
+def campaign(town: Town) -> Campaign:
+    """Carol's canvass of her whole community: twelve doors."""
+    with acting(CAROL):
+        row = declare(by=CAROL, name="敲门行动", kind_code="verify_visit", purpose="核对住户", basis="突发事件应对法",
+                      area=Area.of(HONGQIAO), deadline=clock.now() + timedelta(days=3),
+                      expires=clock.today() + timedelta(days=90))
+        list(create_tasks(by=CAROL, campaign=row))
+        row.refresh_from_db()
+    return row
+
+
+@pytest.fixture
+def doors(campaign: Campaign) -> list[Task]:
+    """Alice's six tasks in walking order."""
+    with acting(CAROL):
+        return list(Task.objects.filter(campaign=campaign, grid=GRID).order_by("place"))
+
+
+def saw(task: Task, outcome: str, **more) -> Observation:
+    values = {"id": uuid7(), "base_version": task.version, "answers": {}} | more
+    return Observation(task=task.id, outcome=outcome, **values)

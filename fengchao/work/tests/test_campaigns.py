@@ -1,0 +1,177 @@
+from datetime import timedelta
+
+import pytest
+
+from fengchao.base import clock
+from fengchao.base.actor import system_actor
+from fengchao.base.errors import Refused
+from fengchao.base.places import Area
+from fengchao.base.scope import acting
+from fengchao.people.actions import add_dwelling, add_person, add_tag, set_dwelling_state
+from fengchao.people.models import Dwelling
+from fengchao.testing import ALICE, CAROL, DAVE, FRANK, GRID, HONGQIAO, user_of
+from fengchao.work import coverage
+from fengchao.work.actions import (
+    accept,
+    assign,
+    claim,
+    create_tasks,
+    declare,
+    escalate,
+    exclude,
+    hand_over,
+    include,
+    sign_off,
+    withdraw_sign_off,
+)
+from fengchao.work.models import Campaign, SignOff, Task
+
+from .conftest import saw
+
+
+def declared(who=CAROL, **more) -> Campaign:
+    values = {"name": "走访", "kind_code": "verify_visit", "purpose": "核对住户", "basis": "突发事件应对法",
+              "area": Area.of(HONGQIAO), "deadline": clock.now() + timedelta(days=1),
+              "expires": clock.today() + timedelta(days=30)} | more
+    return declare(by=who, **values)
+
+
+def test_every_door_of_the_area_becomes_one_task_and_a_new_door_joins_later(town, campaign):
+    with acting(CAROL):
+        assert campaign.state == Campaign.State.RUNNING
+        assert coverage.of(campaign, Area.of(HONGQIAO)).total == 12
+        add_dwelling(by=CAROL, building=town.here, entrance="1", floor=4, room="401")
+        list(create_tasks(by=CAROL, campaign=campaign))
+        assert coverage.of(campaign, Area.of(HONGQIAO)).total == 13
+
+
+def test_doors_are_walked_by_entrance_from_the_top_floor_down(doors):
+    with acting(CAROL):
+        rooms = [Dwelling.objects.get(id=task.dwelling_id).room for task in doors]
+    assert rooms == ["301", "302", "201", "202", "101", "102"]
+
+
+@pytest.mark.parametrize("missing", ["name", "purpose", "basis"])
+def test_a_campaign_without_a_reason_is_refused(town, missing):
+    with acting(CAROL), pytest.raises(Refused, match="required"):
+        declared(**{missing: "  "})
+
+
+def test_nobody_declares_outside_their_area(town):
+    with acting(FRANK), pytest.raises(Refused, match="not_allowed"):
+        declared(FRANK)
+    with acting(CAROL), pytest.raises(Refused, match="not_allowed"):
+        declared(area=Area.of(350181005))
+
+
+def test_a_campaign_can_be_about_the_old_only(town):
+    with acting(CAROL):
+        door = Dwelling.objects.filter(building=town.here).first()
+        old = add_person(by=CAROL, dwelling=door, name="林奶奶", born=clock.today() - timedelta(days=366 * 85))
+        young = add_person(by=CAROL, dwelling=door, name="林小明", born=clock.today() - timedelta(days=366 * 9))
+        add_tag(by=CAROL, person=young.id, code="child_alone")
+        row = declared(kind_code="person_check", subject="person", where={"ages": [80, 120]})
+        list(create_tasks(by=CAROL, campaign=row))
+        assert [t.person_id for t in Task.objects.filter(campaign=row)] == [old.id]
+        row = declared(kind_code="person_check", subject="person", where={"tags": ["child_alone"]})
+        list(create_tasks(by=CAROL, campaign=row))
+        assert [t.person_id for t in Task.objects.filter(campaign=row)] == [young.id]
+
+
+def test_an_unknown_condition_is_refused_before_anything_is_made(town):
+    with acting(CAROL), pytest.raises(Refused, match="invalid"):
+        declared(where={"1=1; drop": 1})
+
+
+def test_a_demolished_door_stands_in_the_campaign_with_its_reason(town):
+    with acting(CAROL):
+        set_dwelling_state(by=CAROL, dwellings=[Dwelling.objects.filter(building=town.here).first().id], state="gone")
+        row = declared()
+        list(create_tasks(by=CAROL, campaign=row))
+        figures = coverage.of(row, Area.of(HONGQIAO))
+        assert (figures.total, figures.excluded) == (11, 1)
+        assert Task.objects.get(campaign=row, state=Task.State.EXCLUDED).excluded == "gone"
+
+
+def test_overdue_work_goes_up_when_its_rule_says(campaign, doors):
+    with acting(system_actor()) as system:
+        assert escalate(by=system) == 0
+        Task.objects.filter(id=doors[0].id).update(due=clock.now() - timedelta(hours=3),
+                                                   escalate_at=clock.now() - timedelta(hours=1))
+        assert escalate(by=system) == 1
+        assert escalate(by=system) == 0
+    with acting(CAROL):
+        task = Task.objects.get(id=doors[0].id)
+        assert task.level == 1
+        assert task.escalate_at == task.due + timedelta(hours=24)
+        assert coverage.of(campaign, Area.of(HONGQIAO)).overdue == 1
+
+
+def test_coverage_is_the_same_seen_from_every_level_and_from_the_rows(campaign, doors):
+    with acting(ALICE):
+        accept([saw(doors[0], "met"), saw(doors[1], "nobody_home"), saw(doors[2], "vacant")], by=ALICE)
+    with acting(DAVE):
+        whole = coverage.of(campaign, Area.of(350181005))
+        grids = coverage.by_place(campaign, Area.of(HONGQIAO), 15)
+        houses = coverage.by_building(campaign, Area.of(HONGQIAO))
+        assert (whole.total, whole.done, whole.remaining, whole.untried, whole.reached) == (12, 2, 10, 9, 1)
+        assert whole.outcomes == {"met": 1, "nobody_home": 1, "vacant": 1}
+        for parts in (grids, houses, coverage.by_place(campaign, Area.of(350181005), 12)):
+            assert sum(c.remaining for c in parts.values()) == 10
+            assert sum(c.attempts for c in parts.values()) == whole.attempts == 3
+        assert [(w.user, w.records) for w in coverage.by_worker(campaign, Area.of(GRID))] == [(ALICE.id, 3)]
+        assert coverage.counters_equal_recount(campaign.id)
+
+
+def test_a_worker_elsewhere_sees_nothing_of_it(campaign):
+    with acting(FRANK):
+        assert coverage.of(campaign, Area.of(HONGQIAO)).total == 0
+        assert not Campaign.objects.exists()
+
+
+def test_tasks_are_given_only_to_somebody_with_a_duty_there(campaign, doors):
+    user_of(ALICE), user_of(FRANK)
+    with acting(CAROL):
+        assert assign(by=CAROL, tasks=[d.id for d in doors[:3]], to=ALICE.id) == 3
+        with pytest.raises(Refused, match="worker_not_here"):
+            hand_over(by=CAROL, campaign=campaign, grid=GRID, to=FRANK.id)
+        assert hand_over(by=CAROL, campaign=campaign, grid=GRID, to=None, only_from=ALICE.id) == 3
+    with acting(ALICE), pytest.raises(Refused, match="not_allowed"):
+        assign(by=ALICE, tasks=[doors[0].id], to=ALICE.id)
+
+
+def test_a_claimed_door_is_not_claimed_twice(doors):
+    with acting(ALICE):
+        claim(by=ALICE, task=doors[0].id)
+    from fengchao.testing import BOB
+    with acting(BOB), pytest.raises(Refused, match="already_claimed"):
+        claim(by=BOB, task=doors[0].id)
+
+
+def test_excluding_needs_a_reason_and_can_be_undone(campaign, doors):
+    with acting(CAROL):
+        with pytest.raises(Refused, match="required"):
+            exclude(by=CAROL, tasks=[doors[0].id], reason=" ")
+        exclude(by=CAROL, tasks=[doors[0].id], reason="施工封闭")
+        assert coverage.of(campaign, Area.of(HONGQIAO)).total == 11
+        include(by=CAROL, tasks=[doors[0].id])
+        assert coverage.of(campaign, Area.of(HONGQIAO)).total == 12
+
+
+def test_sign_off_goes_up_the_tree_and_falls_when_a_part_is_taken_back(campaign, doors):
+    with acting(ALICE):
+        with pytest.raises(Refused, match="not_finished"):
+            sign_off(by=ALICE, campaign=campaign, area=Area.of(GRID))
+        accept([saw(d, "met") for d in doors], by=ALICE)
+        mine = sign_off(by=ALICE, campaign=campaign, area=Area.of(GRID))
+    with acting(CAROL):
+        rest = Task.objects.filter(campaign=campaign, state=Task.State.OPEN)
+        accept([saw(t, "vacant") for t in rest], by=CAROL)
+        with pytest.raises(Refused, match="signed_below"):
+            sign_off(by=CAROL, campaign=campaign, area=Area.of(HONGQIAO))
+        sign_off(by=CAROL, campaign=campaign, area=Area.of(GRID + 1))
+        sign_off(by=CAROL, campaign=campaign, area=Area.of(HONGQIAO))
+    with acting(ALICE):
+        withdraw_sign_off(by=ALICE, sign_off=mine.id)
+    with acting(CAROL):
+        assert [s.lo for s in SignOff.objects.filter(withdrawn__isnull=True)] == [GRID + 1]
