@@ -44,9 +44,7 @@ END $$;
 GONE = """
 CREATE FUNCTION fc_gone() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN
-  IF TG_OP = 'DELETE' OR OLD.grid <> NEW.grid THEN
-    INSERT INTO base_tombstone (tx, grid, kind, row) VALUES (fc_tx(), OLD.grid, TG_TABLE_NAME, OLD.id);
-  END IF;
+  INSERT INTO base_tombstone (tx, grid, kind, row) VALUES (fc_tx(), OLD.grid, TG_TABLE_NAME, OLD.id);
   RETURN NULL;
 END $$;
 """
