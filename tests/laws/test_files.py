@@ -1,0 +1,28 @@
+"""Every file says in one sentence what it is, and no file knows where it was written."""
+
+import ast
+import re
+
+from .source import files, python, short, tree
+
+# Django's own shape says all there is to say in these.
+SILENT = {"__init__.py", "__main__.py", "urls.py", "apps.py", "wsgi.py", "errors.py"}
+
+# Folders, hosts and tools of one desk have no business here; a path in a home folder is the same mistake.
+PRIVATE = re.compile(r"/work/(?:main|wt|plan|shared)|\bfarm-[a-z]|/root/|/home/[a-z]+/|\bco-authored-by\b", re.IGNORECASE)
+TEXT = {".py", ".md", ".ts", ".js", ".vue", ".html", ".css", ".toml", ".yaml", ".yml", ".json", ".txt", ".po", ".svg", ""}
+
+
+def test_every_file_says_what_it_is():
+    silent = [short(f) for f in python() if f.name not in SILENT and f.read_text().strip()
+              and ast.get_docstring(tree(f)) is None]
+    assert not silent, "begin with a sentence:\n" + "\n".join(silent)
+
+
+def test_no_file_knows_where_it_was_written():
+    found = [
+        f"{short(f)}: {match.group()}"
+        for f in files() if f.suffix in TEXT and f.name != "test_files.py"
+        for match in [PRIVATE.search(f.read_text(errors="ignore"))] if match
+    ]
+    assert not found, "\n".join(found)
