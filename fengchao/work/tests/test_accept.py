@@ -1,3 +1,5 @@
+"""Records arrive once, whatever the order, the repeats and the quarrels."""
+
 from datetime import timedelta
 
 import pytest

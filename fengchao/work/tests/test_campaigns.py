@@ -1,3 +1,5 @@
+"""A campaign has a denominator, an end, and somebody who answers for every door of it."""
+
 from datetime import timedelta
 
 import pytest
