@@ -3,14 +3,30 @@
 The migrated database is kept as a template named after the migrations, so that only a change of them costs time.
 """
 
+import ipaddress
 import runpy
+import socket
 from pathlib import Path
 
 import pytest
 
 
 def pytest_configure() -> None:
+    _stay_on_this_machine()
     runpy.run_path(str(Path(__file__).parent / "scripts" / "messages.py"))["compile_all"]()
+
+
+def _stay_on_this_machine() -> None:
+    """A test that needs the network passes here and fails elsewhere; it fails here too."""
+    connect = socket.socket.connect
+
+    def local(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if host not in ("", "localhost") and not ipaddress.ip_address(host).is_loopback:
+            raise RuntimeError(f"a test asked for the network: {host}")
+        connect(self, address)
+
+    socket.socket.connect = local
 
 
 @pytest.fixture(scope="session")
