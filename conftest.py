@@ -4,16 +4,16 @@ The migrated database is kept as a template named after the migrations, so that 
 """
 
 import ipaddress
-import runpy
 import socket
-from pathlib import Path
 
 import pytest
+
+from fengchao.base import messages
 
 
 def pytest_configure() -> None:
     _stay_on_this_machine()
-    runpy.run_path(str(Path(__file__).parent / "scripts" / "messages.py"))["compile_all"]()
+    messages.compile_all()
 
 
 def _stay_on_this_machine() -> None:
@@ -31,9 +31,8 @@ def _stay_on_this_machine() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker, worker_id: str):
-    from fengchao.base import messages, testdb
+    from fengchao.base import testdb
 
-    messages.compile_all()
     with django_db_blocker.unblock():
         name = testdb.create(worker_id)
         yield
