@@ -60,5 +60,6 @@ export default defineConfig({
   },
   test: { environment: 'node', include: ['test/**/*.test.ts'], setupFiles: ['test/setup.ts'],
     server: { deps: { inline: [/xforms-engine/] } },
+    testTimeout: 30_000, // the machine that runs them may be busy with other tests
   },
 })

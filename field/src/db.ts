@@ -1,7 +1,7 @@
 /** What the phone holds: a mirror of the pull, the outbox, and a few facts about itself. */
 import Dexie, { type Table } from 'dexie'
 import type {
-  Building, Campaign, Dwelling, Form, Grid, Id, Me, Op, Person, Rows, Task,
+  Building, Campaign, Dwelling, Form, Grid, Id, Me, Op, Person, Premises, Rows, Task,
 } from './protocol'
 
 export type OpState = 'waiting' | 'sent' | 'accepted' | 'conflict' | 'refused'
@@ -33,7 +33,7 @@ export interface Session {
   pulled_at: number | null
 }
 
-export const MIRROR = ['grids', 'buildings', 'dwellings', 'people', 'campaigns', 'forms', 'tasks'] as const
+export const MIRROR = ['grids', 'buildings', 'dwellings', 'premises', 'people', 'campaigns', 'forms', 'tasks'] as const
 export type Mirror = (typeof MIRROR)[number] & keyof Rows
 
 export class PhoneDb extends Dexie {
@@ -43,6 +43,7 @@ export class PhoneDb extends Dexie {
   grids!: Table<Grid, number>
   buildings!: Table<Building, Id>
   dwellings!: Table<Dwelling, Id>
+  premises!: Table<Premises, Id>
   people!: Table<Person, Id>
   campaigns!: Table<Campaign, Id>
   forms!: Table<Form, Id>
@@ -53,7 +54,8 @@ export class PhoneDb extends Dexie {
     super(name, { chromeTransactionDurability: 'strict' })
     this.version(1).stores({
       session: 'key', ops: 'id, state', photos: 'record',
-      grids: 'code', buildings: 'id', dwellings: 'id', people: 'id', campaigns: 'id', forms: 'id', tasks: 'id',
+      grids: 'code', buildings: 'id', dwellings: 'id', premises: 'id', people: 'id',
+      campaigns: 'id', forms: 'id', tasks: 'id',
     })
   }
 

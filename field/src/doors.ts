@@ -34,7 +34,7 @@ function toDoor(key: Id, tasks: Task[], building: Building, dwelling: Dwelling |
     key, building, dwelling, tasks, open,
     overdue: open.some((task) => isOverdue(task, now)),
     nextTry: open.length ? times(open) : null,
-    bestHour: open.find((task) => task.best_hour !== null)?.best_hour ?? null,
+    bestHour: open.find((task) => typeof task.best_hour === 'number')?.best_hour ?? null,
     claimedBy: open.find((task) => task.claimed_by)?.claimed_by ?? null,
   }
 }

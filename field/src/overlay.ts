@@ -21,9 +21,11 @@ export const known = (rows: Pick<Rows, 'tasks' | 'people'>, pulledAt: number | n
   pulledAt: pulledAt ?? 0,
 })
 
-export function outcomesOf({ forms, campaigns }: Pick<Rows, 'forms' | 'campaigns'>): (campaign: Id) => Outcome[] {
-  const byForm = new Map(forms.map((form) => [form.id, form.outcomes]))
-  const byCampaign = new Map(campaigns.map((campaign) => [campaign.id, byForm.get(campaign.form ?? '') ?? []]))
+/** The server's rule says when to knock again; until it has spoken, not in this round. */
+const REST_MS = 2 * 3_600_000
+
+export function outcomesOf({ campaigns }: Pick<Rows, 'campaigns'>): (campaign: Id) => Outcome[] {
+  const byCampaign = new Map(campaigns.map((campaign) => [campaign.id, campaign.outcomes]))
   return (campaign) => byCampaign.get(campaign) ?? []
 }
 
@@ -50,13 +52,15 @@ export function overlay(rows: Rows, entries: Entry[], me: Id, pulledAt: number |
 
 function after(task: Task, op: RecordOp | ClaimOp, me: Id, outcomes: Outcome[]): Task {
   if (op.type !== 'record') return { ...task, claimed_by: op.type === 'claim' ? me : null }
-  const closes = outcomes.find((outcome) => outcome.code === op.outcome)?.closes ?? true
+  const outcome = outcomes.find(({ code }) => code === op.outcome)
+  if (outcome?.reopens) return { ...task, outcome: null, state: OPEN, attempts: Math.max(0, task.attempts - 1), next_try: null }
+  const closes = outcome?.closes ?? true
   return {
     ...task,
     outcome: op.outcome,
     state: closes ? DONE : OPEN,
     attempts: task.attempts + (op.supersedes ? 0 : 1),
-    next_try: closes ? null : (op.next_try ?? null),
+    next_try: closes ? null : (op.next_try ?? new Date(Date.parse(op.at) + REST_MS).toISOString()),
   }
 }
 

@@ -12,7 +12,7 @@ import { Syncer, type SyncState } from './sync'
 import { w } from './words'
 
 const FAREWELL = 'fengchao.farewell'
-const NOTHING: Rows = { grids: [], buildings: [], dwellings: [], people: [], campaigns: [], forms: [], tasks: [] }
+const NOTHING: Rows = { grids: [], buildings: [], dwellings: [], premises: [], people: [], campaigns: [], forms: [], tasks: [] }
 
 export const db = new PhoneDb()
 /** undefined until the database has been opened; null when nobody is signed in. */

@@ -18,18 +18,23 @@ export interface Person {
 }
 export interface Campaign {
   id: Id; name: string; purpose: string; basis: string; declared_by: string; kind: string
-  form: Id | null; deadline: string | null; expires: string
+  form: Id | null; deadline: string | null; expires: string; outcomes: Outcome[]
 }
-export interface Outcome { code: string; zh: string; en: string; colour: string; closes: boolean; needs_form: boolean }
-export interface Form { id: Id; version: string | number; title: string; xform: string; outcomes: Outcome[] }
+/** `reopens`: takes an earlier record back. */
+export interface Outcome {
+  code: string; zh: string; en: string; colour: string; closes: boolean; needs_form: boolean; reopens?: boolean
+}
+export interface Form { id: Id; version: string | number; title: string; xform: string }
+export interface Premises { id: Id; building: Id | null; grid: number; name: string; kind: string; address: string; walk: number }
+
 export interface Task {
-  id: Id; campaign: Id; grid: number; building: Id | null; dwelling: Id | null; person: Id | null
+  id: Id; campaign: Id; grid: number; building: Id | null; dwelling: Id | null; person: Id | null; premises: Id | null
   state: string; outcome: string | null; attempts: number; next_try: string | null; due: string | null
-  level: string | number | null; claimed_by: Id | null; version: number; best_hour: number | null
+  level: number; claimed_by: Id | null; version: number; best_hour?: number | null
 }
 
 export interface Rows {
-  grids: Grid[]; buildings: Building[]; dwellings: Dwelling[]; people: Person[]
+  grids: Grid[]; buildings: Building[]; dwellings: Dwelling[]; premises: Premises[]; people: Person[]
   campaigns: Campaign[]; forms: Form[]; tasks: Task[]
 }
 export interface Gone { kind: string; id: Id | number }

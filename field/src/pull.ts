@@ -7,7 +7,7 @@ import type { Gone, Page } from './protocol'
 
 /** What a tombstone calls a row, and the table that holds it. */
 const TABLE_OF: Record<string, Mirror> = {
-  grid: 'grids', building: 'buildings', dwelling: 'dwellings', person: 'people',
+  grid: 'grids', building: 'buildings', dwelling: 'dwellings', premises: 'premises', person: 'people',
   campaign: 'campaigns', form: 'forms', task: 'tasks',
 }
 const tableOf = (gone: Gone): Mirror | undefined =>

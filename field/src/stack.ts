@@ -4,7 +4,7 @@ import { groupBy, natural } from './lists'
 import type { Id, Task } from './protocol'
 
 export interface Cell { door: Door; room: string; task: Task | null }
-export interface Floor { floor: number | null; cells: (Cell | null)[] }
+export interface Floor { floor: number; cells: (Cell | null)[] }
 export interface Entrance { name: string; width: number; floors: Floor[] }
 
 /** The last two digits tell which door of the landing it is: 502 stands above 402. */
@@ -14,8 +14,8 @@ function column(room: string): string {
 
 function entrance(name: string, cells: Cell[]): Entrance {
   const columns = [...new Set(cells.map((cell) => column(cell.room)))].sort(natural)
-  const floors = [...groupBy(cells, (cell) => cell.door.dwelling!.floor)]
-    .sort(([a], [b]) => (b ?? -99) - (a ?? -99))
+  const floors = [...groupBy(cells, (cell) => cell.door.dwelling!.floor ?? 0)]
+    .sort(([a], [b]) => b - a)
     .map(([floor, mine]) => ({ floor, cells: place(mine, columns) }))
   return { name, width: Math.max(...floors.map((floor) => floor.cells.length)), floors }
 }

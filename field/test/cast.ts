@@ -2,20 +2,22 @@
 import type { Api } from '../src/api'
 import { Unreachable } from '../src/api'
 import { PhoneDb, type Session } from '../src/db'
-import type { Building, Campaign, Dwelling, Form, Gone, Op, Page, Person, Result, Rows, Task } from '../src/protocol'
+import type { Building, Campaign, Dwelling, Form, Gone, Op, Outcome, Page, Person, Result, Rows, Task } from '../src/protocol'
 
 export const NOW = Date.parse('2026-03-02T10:00:00+08:00')
 export const ALICE = 'alice'
 
 export const form: Form = {
-  id: 'form', version: 1, title: '敲门', xform: '', outcomes: [
-    { code: 'met', zh: '见到本人', en: 'Met', colour: '#0a0', closes: true, needs_form: false },
-    { code: 'nobody_home', zh: '没人在家', en: 'Nobody home', colour: '#b40', closes: false, needs_form: false },
-  ],
+  id: 'form', version: 1, title: '敲门', xform: '',
 }
+const outcomes: Outcome[] = [
+  { code: 'met', zh: '见到本人', en: 'Met', colour: '#0a0', closes: true, needs_form: false },
+  { code: 'nobody_home', zh: '没人在家', en: 'Nobody home', colour: '#b40', closes: false, needs_form: false },
+  { code: 'withdrawn', zh: '撤回', en: 'Withdrawn', colour: '#ccc', closes: false, needs_form: false, reopens: true },
+]
 export const campaign: Campaign = {
   id: 'round', name: '核实', purpose: '核实人口', basis: '传染病防治法', declared_by: '社区', kind: 'verify_visit', form: 'form',
-  deadline: null, expires: '2026-04-01',
+  deadline: null, expires: '2026-04-01', outcomes,
 }
 export const building = (id: string, seq = 1): Building => ({ id, grid: 350181005004001, name: `${seq}号楼`, compound: '宏侨花园', entrances: 1, seq })
 export const dwelling = (id: string, over: Partial<Dwelling> = {}): Dwelling => ({
@@ -25,11 +27,11 @@ export const person = (id: string, over: Partial<Person> = {}): Person => ({
   id, dwelling: '101', name: '陈秀英', sex: 'female', born: '1950-02-03', relation: '户主', tags: [], phone: '138****1234', presence: 'present', ...over,
 })
 export const task = (id: string, over: Partial<Task> = {}): Task => ({
-  id, campaign: 'round', grid: 350181005004001, building: 'b1', dwelling: '101', person: null, state: 'open', outcome: null,
+  id, campaign: 'round', grid: 350181005004001, building: 'b1', dwelling: '101', person: null, premises: null, state: 'open', outcome: null,
   attempts: 0, next_try: null, due: null, level: 0, claimed_by: null, version: 1, best_hour: null, ...over,
 })
 export const rows = (over: Partial<Rows> = {}): Rows => ({
-  grids: [{ code: 350181005004001, name: '第一网格' }], buildings: [building('b1')], dwellings: [dwelling('101')], people: [],
+  grids: [{ code: 350181005004001, name: '第一网格' }], buildings: [building('b1')], dwellings: [dwelling('101')], premises: [], people: [],
   campaigns: [campaign], forms: [form], tasks: [task('t1')], ...over,
 })
 
@@ -37,7 +39,7 @@ export const page = (over: Partial<Page> = {}): Page => ({
   ...rows(), cursor: '1', full: true, more: false, server_time: new Date(NOW).toISOString(),
   expires_at: new Date(NOW + 86_400_000).toISOString(), me: { name: '爱丽丝', duties: [], team: [] }, gone: [], ...over,
 })
-export const nothing: Rows = { grids: [], buildings: [], dwellings: [], people: [], campaigns: [], forms: [], tasks: [] }
+export const nothing: Rows = { grids: [], buildings: [], dwellings: [], premises: [], people: [], campaigns: [], forms: [], tasks: [] }
 
 let phones = 0
 export async function phone(over: Partial<Session> = {}): Promise<PhoneDb> {

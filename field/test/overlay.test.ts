@@ -24,6 +24,15 @@ test('a correction is not another attempt', () => {
   expect(only(entries)).toMatchObject({ state: 'open', outcome: 'nobody_home', attempts: 1 })
 })
 
+test('until the server has told its rule, the door is not tried again in this round', () => {
+  expect(Date.parse(only([entry(record('1', 'nobody_home'))]).next_try!)).toBeGreaterThan(NOW)
+})
+
+test('a record taken back leaves the door as if nobody had knocked', () => {
+  const entries = [entry(record('1', 'met')), entry(record('2', 'withdrawn', { supersedes: '1' }))]
+  expect(only(entries)).toMatchObject({ state: 'open', outcome: null, attempts: 0, next_try: null })
+})
+
 test('a refused record does not change the door', () => {
   expect(only([entry(record('1', 'met'), 'refused')])).toEqual(task('t1'))
 })

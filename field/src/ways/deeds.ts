@@ -8,7 +8,7 @@ import { language, w } from '../words'
 
 function place(task: Id | undefined, dwelling?: Id): string {
   const door = doors.value.find((one) => one.key === dwelling || one.tasks.some(({ id }) => id === task))
-  return door ? `${placeName(door)} ${doorName(door, view.value.people)}` : ''
+  return door ? `${placeName(door)} ${doorName(door, view.value)}` : ''
 }
 
 function what({ op }: Entry): string {

@@ -19,18 +19,24 @@ export function useDoor(key: Ref<Id>) {
   })
   const campaign = computed(() => view.value.campaigns.find(({ id }) => id === task.value?.campaign) ?? null)
   const form = computed(() => view.value.forms.find(({ id }) => id === campaign.value?.form) ?? null)
-  const choices = computed(() => (task.value ? outcomes.value(task.value.campaign) : []))
+  const all = computed(() => (task.value ? outcomes.value(task.value.campaign) : []))
+  const choices = computed(() => all.value.filter((outcome) => !outcome.reopens))
+  const withdrawal = computed(() => all.value.find((outcome) => outcome.reopens) ?? null)
   const members = computed(() => (door.value ? membersOf(view.value, door.value) : []))
 
   const last = computed(() => (task.value ? lastRecord(task.value.id) : null))
-  const fresh = computed(() => last.value && now.value - Date.parse(last.value.at) < FRESH_MS ? last.value : null)
+  const fresh = computed(() => {
+    const made = last.value
+    if (!made || made.outcome === withdrawal.value?.code) return null
+    return now.value - Date.parse(made.at) < FRESH_MS ? made : null
+  })
   const lastOutcome = computed(() => find(choices.value, task.value?.outcome ?? null))
 
   const note = ref('')
   const photo = ref<Blob>()
   const tries = computed(() => nextTries(new Date(now.value), task.value?.best_hour ?? null))
+  /** When to come again, if the worker chose; otherwise the rule of the task decides. */
   const tryAt = ref<number | null>(null)
-  const nextTry = computed(() => tries.value.find(({ at }) => +at === tryAt.value) ?? tries.value[0]!)
   /** What the buttons are for: a first record, one more attempt, or the correction of the last record. */
   const mode = ref<'record' | 'again' | 'correct'>('record')
 
@@ -41,7 +47,7 @@ export function useDoor(key: Ref<Id>) {
       type: 'record', task: id, outcome: outcome.code, base_version: baseVersion(id),
       ...(answers && { answers }),
       ...(note.value.trim() && { note: note.value.trim() }),
-      ...(!outcome.closes && { next_try: nextTry.value.at.toISOString() }),
+      ...(tryAt.value && !outcome.closes && !outcome.reopens && { next_try: new Date(tryAt.value).toISOString() }),
       ...(supersedes && { supersedes }),
     }, photo.value)
     note.value = ''
@@ -53,7 +59,7 @@ export function useDoor(key: Ref<Id>) {
 
   const asking = computed(() => !fresh.value || mode.value !== 'record')
   return {
-    door, task, chosen, campaign, form, choices, members, fresh, lastOutcome, asking,
-    note, photo, tries, tryAt, nextTry, mode, record,
+    door, task, chosen, campaign, form, choices, withdrawal, members, fresh, lastOutcome, asking,
+    note, photo, tries, tryAt, mode, record,
   }
 }

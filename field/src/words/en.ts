@@ -97,7 +97,9 @@ export default {
   stopCorrecting: 'Leave as is',
   next: 'Next door',
   noNext: 'This round is done',
+  withdraw: 'Wrong door, take it back',
   nextTry: 'Come again',
+  byRule: 'By the rule',
   tries: {
     best: (time, now) => `${time.getDate() === now.getDate() ? 'Today' : 'Tomorrow'} ${hour12(time.getHours())}`,
     tonight: () => 'Tonight 7 pm',
@@ -146,6 +148,15 @@ export default {
   age: (n) => `${n} y`,
   save: 'Save',
   memberAdded: (name) => `${name} added`,
+  tags: {
+    aged: 'Very old', alone: 'Alone', empty_nest: 'Old couple', disabled: 'Disabled', bedridden: 'Bedridden', pregnant: 'Pregnant',
+    infant: 'Infant', child_in_hardship: 'Child in need', hardship: 'Hardship', dialysis: 'Dialysis', long_term_medicine: 'Long-term medicine', no_phone: 'No phone',
+  },
+  roles: {
+    grid_worker: 'Grid worker', building_captain: 'Building captain', community_secretary: 'Community secretary',
+    street_officer: 'Street officer', responsible_cadre: 'Responsible cadre', inspector: 'Inspector',
+    data_steward: 'Data steward', system_administrator: 'System administrator',
+  },
   presences: { present: '', away: 'Away', returned: 'Just returned', left: 'Moved out' },
 
   searchHint: 'Building, room, name, phone tail',

@@ -96,7 +96,9 @@ export default {
   stopCorrecting: '不改了',
   next: '下一户',
   noNext: '这一轮敲完了',
+  withdraw: '记错门了，撤回这条',
   nextTry: '下次再来',
+  byRule: '按规则',
   tries: {
     best: (time: Date, now: Date) => `${time.getDate() === now.getDate() ? '今天' : '明天'} ${time.getHours()} 点`,
     tonight: () => '今晚 7 点',
@@ -145,6 +147,14 @@ export default {
   age: (n: number) => `${n} 岁`,
   save: '保存',
   memberAdded: (name: string) => `已加上 ${name}`,
+  tags: {
+    aged: '高龄', alone: '独居', empty_nest: '空巢', disabled: '残疾', bedridden: '失能', pregnant: '孕产', infant: '婴幼儿',
+    child_in_hardship: '困境儿童', hardship: '特困', dialysis: '透析', long_term_medicine: '长期服药', no_phone: '无手机',
+  } as Record<string, string>,
+  roles: {
+    grid_worker: '网格员', building_captain: '楼栋长', community_secretary: '社区书记', street_officer: '街道干部',
+    responsible_cadre: '包保干部', inspector: '督导员', data_steward: '数据管理员', system_administrator: '系统管理员',
+  } as Record<string, string>,
   presences: { present: '', away: '外出未归', returned: '已返回', left: '已搬离' } as Record<string, string>,
 
   searchHint: '楼栋、房号、姓名、电话尾号',
