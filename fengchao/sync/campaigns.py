@@ -41,11 +41,12 @@ def forms(campaigns: list[Campaign]) -> list[dict[str, object]]:
 
 
 def outcomes(campaign: Campaign) -> list[dict[str, object]]:
-    return [_outcome(outcome) for outcome in kind(campaign.kind).rules.outcomes if not outcome.reopens]
+    return [_outcome(outcome) for outcome in kind(campaign.kind).rules.outcomes]
 
 
 def _outcome(outcome: Outcome) -> dict[str, object]:
     return {
         "code": outcome.code, "zh": outcome.words.zh, "en": outcome.words.en, "colour": outcome.colour,
         "pattern": outcome.pattern, "closes": outcome.closes, "needs_form": outcome.needs_form,
+        "reopens": outcome.reopens,
     }
