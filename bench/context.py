@@ -34,8 +34,7 @@ class Bench:
     def data(self):
         from bench.data import ensure
 
-        self.urls  # noqa: B018  (Django and the database must be there)
-        return ensure(self.home, self.people, self.say)
+        return ensure(self.urls, self.people, self.say)
 
     @cached_property
     def server(self) -> Server:

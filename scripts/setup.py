@@ -31,6 +31,7 @@ def main() -> None:
         python_packages()
     frontend()
     subprocess.run([PYTHON, "-m", "fengchao.base.messages"], check=True)
+    subprocess.run([PYTHON, "-m", "fengchao.areas.gazetteer"], check=True)
 
 
 def python_packages() -> None:

@@ -1,5 +1,3 @@
-"""What was done stays done: the trail cannot be changed without its chain telling."""
-
 import pytest
 from django.db import connection
 from django.db.utils import ProgrammingError

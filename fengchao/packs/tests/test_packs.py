@@ -1,5 +1,3 @@
-"""The packs that come with the platform are complete and consistent."""
-
 import pytest
 from django.utils.translation import override
 

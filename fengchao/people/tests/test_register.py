@@ -1,5 +1,3 @@
-"""The register: one person, one row; moves, merges and searches keep it so."""
-
 import pytest
 
 from fengchao.base import clock

@@ -1,0 +1,201 @@
+"""The head of an address: province to community, each resolved inside the one before it.
+
+A level may be missing, shortened (杭州余杭五常), repeated (the form filled it in and the person wrote it again), out of
+order (天山路街道上海市长宁区), or abolished. A name that several places share stays without a code until a child tells
+them apart.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .gazetteer import ROOT, UNITS, Division, Gazetteer, Named, city_of, county_of, level_of
+from .model import Span
+from .names import COMMUNITY_SUFFIX, STREET_SUFFIX
+
+_PART = ("", "province", "city", "county", "street", "community")
+SEPARATORS = frozenset(" ,，、_/|;；:：。.·*-")
+
+# What makes a short name part of a longer one: 绍兴路, 杭州湾, 朝阳门, 中山东路, 北京西站, 广宁伯街, 右安门外; 龙港镇.
+_GOES_ON = re.compile(
+    "[东西南北中新老]?[一二三四五六七八九十]*(?:大道|大街|路|街|巷|弄|胡同|公路|高速|国道|环|线|桥|湾|港|里|[东西南北]?站|门|[内外])|"
+    f"{STREET_SUFFIX.pattern}"
+)
+_ESTATE = "新?村|社区|居委|小区|花园|花苑|家园|公寓|苑|大厦|大楼|广场|公园|医院|学校|[大中小]学"
+# A county in short, alone at the beginning, is as likely the first part of one of these: 凤凰社区, 大姚堡村, 广宁伯街.
+_NAMED_AFTER_COUNTY = re.compile(f"{_ESTATE}|[一-龥]{{0,2}}(?:社区|村)|[一-龥][路街巷弄](?!街?道|镇)")
+# What is named after the street that it stands in: 九堡商贸中心 is not in a street called 九堡.
+_NAMED_AFTER_STREET = re.compile(
+    f"{_ESTATE}|[东西南北]?[一二三四五六七八九十0-9A-Za-z]*小?区|佳苑|中心|国际|[商市]场|商[贸业城]|"
+    "[东西南北中]?工业|产业|科技|卫生|实验|幼儿|酒店|宾馆|饭店|汽[车配]|火?车站|站|派出所"
+)
+# With nothing known before it, a street without 街道 or 镇 is believed only before one of these: 彭埠红普路.
+_AFTER_STREET = re.compile("[一-龥]{1,6}?(?:路|街|大道|巷|村|社区|工业|开发区)")
+# A village without 村 or 社区 is believed only before a road, a number or the end.
+_AFTER_COMMUNITY = re.compile(
+    "(?![湖山河江溪桥门岭坡塘]|公园|花园|广场|工业)(?:$|[一-龥]{2,5}?(?:路|街|大道|巷)|[甲乙丙丁]?[0-9]+(?:-[0-9]+)?号(?![楼幢栋座]))"
+)
+# 海西镇, 永街道: no such name in the register, but the last word says what it is.
+_SOME_STREET = re.compile(
+    "([一-龥]{1,7}?)(?:街道(?:办事处|办)?|(?<![小古城集市重乡])镇(?![海江政府中])|(?<![城故同老家])乡(?![村镇邻下]))"
+)
+_NOT_A_STREET = re.compile("[路街弄巷号楼栋幢室园]|小区|单元|社区|公司")
+# 富阳市 is 富阳区 now, 日喀则地区 is 日喀则市; but 义乌市场 is a market in 义乌.
+_OTHER_RANK = (
+    re.compile("(?!)"),
+    re.compile("(?!)"),
+    re.compile("地区|市(?!场)"),
+    re.compile("[市县区](?!场)"),
+)
+_STREET_ENDS = frozenset("道镇乡处")
+_COUNTRY = re.compile("(?:中国|中华人民共和国)?")
+
+
+class Head(NamedTuple):
+    spans: list[Span]
+    codes: Sequence[int]  # candidates for the deepest division; one when it is certain
+    end: int
+
+
+class _Hit(NamedTuple):
+    level: int
+    end: int
+    codes: Sequence[int]
+
+
+def read_head(text: str, gazetteer: Gazetteer, context: int | None = None) -> Head:
+    """`text` is folded. `context` is the division that the text takes for granted."""
+    spans: list[Span] = []
+    levels: set[int] = set()
+    codes: Sequence[int] = (context,) if context else ()
+    at, size = _COUNTRY.match(text).end(), len(text)  # type: ignore[union-attr]
+    while at < size:
+        if text[at] in SEPARATORS:
+            at += 1
+            continue
+        hit = _next(text, at, gazetteer, codes, levels)
+        if hit is None:
+            break
+        level, end, found = hit
+        spans.append(Span("rest" if level in levels else _PART[level], at, end))
+        # A parent written after its child does not undo the child, but decides between several.
+        if not codes or level > level_of(codes[0]):
+            codes = found or codes
+        elif found:
+            codes = _inside(codes, found, UNITS[level]) or (codes if level in levels else found)
+        levels.add(level)
+        at = end
+        if level == 5:
+            break
+    return Head(spans, codes, at)
+
+
+def _inside(codes: Sequence[int], parents: Sequence[int], unit: int) -> Sequence[int]:
+    heads = {parent // unit for parent in parents}
+    return [code for code in codes if code // unit in heads]
+
+
+def _next(text: str, at: int, gazetteer: Gazetteer, codes: Sequence[int], levels: set[int]) -> _Hit | None:
+    if (pattern := gazetteer.place_pattern) and (place := pattern.match(text, at)):
+        code = gazetteer.places[place[0]]
+        return _Hit(level_of(code), place.end(), (code,))
+    divisions = gazetteer.divisions.get(text[at : at + 2])
+    if divisions and (hit := _division(text, at, divisions, codes, levels)):
+        return hit
+    if codes and (level := level_of(codes[0])) >= 3:
+        hit = _below_county(text, at, gazetteer, codes, level, levels)
+    elif 4 in levels:
+        return None
+    else:
+        scope = city_of(codes[0]) if codes and level_of(codes[0]) == 2 else ROOT
+        hit = _street(text, at, gazetteer.names_at(scope, text, at), scope)
+    return hit or (None if 4 in levels else _some_street(text, at, gazetteer, codes))
+
+
+def _division(text: str, at: int, divisions: Sequence[Division], codes: Sequence[int], levels: set[int]) -> _Hit | None:
+    deepest = level_of(codes[0]) if codes else 0
+    for name, level, full, found in divisions:
+        if not text.startswith(name, at):
+            continue
+        end = at + len(name)
+        if codes:
+            inside = _inside(found, codes, UNITS[min(level, deepest)])
+            # What contradicts is believed only in full, and only once: people move, forms are filled in twice.
+            if not inside and not (full and level not in levels):
+                continue
+            found = inside or found
+        if full:
+            if text.startswith("场", end):
+                continue
+            return _Hit(level, end, found)
+        if rank := _OTHER_RANK[level].match(text, end):
+            return _Hit(level, rank.end(), found)
+        if _GOES_ON.match(text, end) or not codes and not _believable(text, end, level, found, levels):
+            continue
+        return _Hit(level, end, found)
+    return None
+
+
+def _believable(text: str, end: int, level: int, found: Sequence[int], levels: set[int]) -> bool:
+    """A short name with nothing known before it."""
+    if levels or level == 3 and len(found) > 1:
+        return False
+    return not (level == 3 and _NAMED_AFTER_COUNTY.match(text, end))
+
+
+def _below_county(
+    text: str, at: int, gazetteer: Gazetteer, codes: Sequence[int], level: int, levels: set[int]
+) -> _Hit | None:
+    for code in codes[:12]:
+        names = gazetteer.names_at(county_of(code), text, at)
+        if not names:
+            continue
+        hit = _street(text, at, names, county_of(code))
+        if hit and 4 in levels and text[hit.end - 1] not in _STREET_ENDS:
+            hit = None
+        hit = hit or _community(text, at, names, code // 1000 if level == 4 else None)
+        if hit:
+            return hit
+    return None
+
+
+def _street(text: str, at: int, names: Sequence[tuple[int, Named]], scope: int) -> _Hit | None:
+    for length, named in names:
+        if not named.streets:
+            continue
+        end = at + length
+        if suffix := STREET_SUFFIX.match(text, end):
+            return _Hit(4, suffix.end(), named.streets)
+        certain = scope != ROOT or len(named.streets) == 1 and _AFTER_STREET.match(text, end)
+        if certain and _ends_here(text, end, length) and not _NAMED_AFTER_STREET.match(text, end):
+            return _Hit(4, end, named.streets)
+    return None
+
+
+def _community(text: str, at: int, names: Sequence[tuple[int, Named]], street: int | None) -> _Hit | None:
+    """Communities are looked up in the whole county; those of the street, if there is one, are kept."""
+    for length, named in names:
+        found = [code for code in named.communities if street is None or code // 1000 == street]
+        if not found:
+            continue
+        end = at + length
+        if suffix := COMMUNITY_SUFFIX.match(text, end):
+            return _Hit(5, suffix.end(), found)
+        if _ends_here(text, end, length) and _AFTER_COMMUNITY.match(text, end):
+            return _Hit(5, end, found)
+    return None
+
+
+def _ends_here(text: str, end: int, length: int) -> bool:
+    return length > 1 and text[end - 1] not in "路街巷" and not _GOES_ON.match(text, end)
+
+
+def _some_street(text: str, at: int, gazetteer: Gazetteer, codes: Sequence[int]) -> _Hit | None:
+    found = _SOME_STREET.match(text, at)
+    if not found or _NOT_A_STREET.search(found[1][:-1]):
+        return None
+    if codes and level_of(codes[0]) == 3:  # moved to another county of the city, as many are when counties merge
+        for length, named in gazetteer.names_at(city_of(codes[0]), text, at):
+            if named.streets and length == len(found[1]):
+                return _Hit(4, found.end(), named.streets)
+    return _Hit(4, found.end(), ())
