@@ -10,6 +10,6 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     *(path("", include(f"fengchao.{app}.urls"))
-      for app in ("web", "areas", "accounts", "people", "work", "reports", "privacy", "sync")
+      for app in ("web", "areas", "accounts", "people", "work", "work.forms", "reports", "privacy", "sync")
       if find_spec(f"fengchao.{app}") and find_spec(f"fengchao.{app}.urls")),
 ]

@@ -132,6 +132,11 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in ROOT.glob("*/pack.toml")))
 
 
+def form_workbooks() -> list[Path]:
+    """The questionnaires that come with the packs."""
+    return sorted(ROOT.glob("*/forms/*.xlsx"))
+
+
 def base() -> Pack:
     return load("base")
 

@@ -34,6 +34,13 @@ class Column:
         return self.clean(cell)
 
 
+class Heading(Column):
+    """A column that is only written, such as one question of a form."""
+
+    def __init__(self, title: Any, width: int = 18) -> None:
+        self.title, self.width = title, width  # type: ignore[misc]
+
+
 class TextColumn(Column):
     longest: ClassVar[int] = 200
 
