@@ -3,21 +3,36 @@
 The migrated database is kept as a template named after the migrations, so that only a change of them costs time.
 """
 
-import runpy
-from pathlib import Path
+import ipaddress
+import socket
 
 import pytest
 
+from fengchao.base import messages
+
 
 def pytest_configure() -> None:
-    runpy.run_path(str(Path(__file__).parent / "scripts" / "messages.py"))["compile_all"]()
+    _stay_on_this_machine()
+    messages.compile_all()
+
+
+def _stay_on_this_machine() -> None:
+    """A test that needs the network passes here and fails elsewhere; it fails here too."""
+    connect = socket.socket.connect
+
+    def local(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if host not in ("", "localhost") and not ipaddress.ip_address(host).is_loopback:
+            raise RuntimeError(f"a test asked for the network: {host}")
+        connect(self, address)
+
+    socket.socket.connect = local
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker, worker_id: str):
-    from fengchao.base import messages, testdb
+    from fengchao.base import testdb
 
-    messages.compile_all()
     with django_db_blocker.unblock():
         name = testdb.create(worker_id)
         yield

@@ -1,12 +1,10 @@
 """Translations: Chinese is written in the code, English stands in each app's locale/en/LC_MESSAGES/django.po.
 
-    python scripts/messages.py compile   make the .mo files that Django reads (setup and the tests do it)
     python scripts/messages.py update    add new sentences, with an empty translation, and drop those no longer used
     python scripts/messages.py missing   list what is not translated; exit 1 if there is anything
 """
 
 import io
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +13,7 @@ import polib
 
 ROOT = Path(__file__).resolve().parents[1] / "fengchao"
 KEYWORDS = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
+    "_": None, "translate": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }
 HEADER = {"Content-Type": "text/plain; charset=UTF-8", "Language": "en", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
@@ -50,16 +48,6 @@ def _of(file: Path) -> Iterator[str]:
         yield message[0] if isinstance(message, tuple) else message
 
 
-def compile_all() -> None:
-    for app in apps():
-        source = catalogue(app)
-        target = source.with_suffix(".mo")
-        if source.exists() and (not target.exists() or target.stat().st_mtime < source.stat().st_mtime):
-            draft = target.with_suffix(f".{os.getpid()}")
-            polib.pofile(str(source)).save_as_mofile(str(draft))
-            draft.replace(target)  # several test runs may begin at once
-
-
 def update() -> None:
     for app in apps():
         used, file = sentences(app), catalogue(app)
@@ -87,11 +75,8 @@ def missing() -> list[str]:
 
 
 def main(words: list[str]) -> int:
-    if words == ["compile"]:
-        compile_all()
-    elif words == ["update"]:
+    if words == ["update"]:
         update()
-        compile_all()
     elif words == ["missing"]:
         found = missing()
         print("\n".join(found))

@@ -33,7 +33,6 @@ SETTINGS = {
     "work_mem": "16MB",
     "maintenance_work_mem": "256MB",
     "max_wal_size": "4GB",
-    "wal_compression": "on",
     "random_page_cost": "1.1",
     "jit": "off",  # compiles for longer than our short statements run
     "max_connections": "120",

@@ -67,6 +67,7 @@ class Protect(Operation):
         schema_editor.execute(f"ALTER TABLE {self.table} DISABLE ROW LEVEL SECURITY")
         schema_editor.execute(f"DROP TRIGGER IF EXISTS touch ON {self.table}")
         schema_editor.execute(f"DROP TRIGGER IF EXISTS gone ON {self.table}")
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS moved ON {self.table}")
 
     def statements(self) -> list[str]:
         test = condition(personal=self.personal, building=self.building, touches=self.touches)
@@ -80,11 +81,18 @@ class Protect(Operation):
         else:
             sql.append(f"CREATE TRIGGER touch BEFORE UPDATE ON {self.table} FOR EACH ROW EXECUTE FUNCTION fc_touch()")
         if self.gone:
-            sql.append(
-                f"CREATE TRIGGER gone AFTER DELETE OR UPDATE OF grid ON {self.table}"
-                " FOR EACH ROW EXECUTE FUNCTION fc_gone()"
-            )
+            sql += self._tombstones()
         return sql
+
+    def _tombstones(self) -> list[str]:
+        """On deletion, and on a move to where somebody who saw the row does not: a grid, or a captain's building."""
+        columns = ["grid", self.building] if self.building and self.building != "id" else ["grid"]
+        moved = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+        return [
+            f"CREATE TRIGGER gone AFTER DELETE ON {self.table} FOR EACH ROW EXECUTE FUNCTION fc_gone()",
+            f"CREATE TRIGGER moved AFTER UPDATE OF {', '.join(columns)} ON {self.table}"
+            f" FOR EACH ROW WHEN ({moved}) EXECUTE FUNCTION fc_gone()",
+        ]
 
     def describe(self) -> str:
         return f"Row-level security on {self.table}"

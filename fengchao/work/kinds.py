@@ -5,11 +5,11 @@ An operation registers its kinds at start (AppConfig.ready); `work` calls what i
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
 from fengchao.packs import KindRules
+from fengchao.people.actions import set_dwelling_states
 
 from .observation import Observation, TaskNow
 
@@ -49,11 +49,11 @@ def all_kinds() -> list[Kind]:
     return list(_KINDS.values())
 
 
+SEEN = {"met": "occupied", "by_phone": "occupied", "refused": "occupied", "vacant": "vacant"}
+
+
 def doors(accepted: Sequence[Accepted], by: Actor) -> None:
     """The follow-up of every visit: what was seen at the door becomes the state of the dwelling."""
-    from fengchao.people.actions import set_dwelling_state
-
-    for state, outcomes in {"occupied": {"met", "by_phone", "refused"}, "vacant": {"vacant"}}.items():
-        ids: list[UUID] = [a.task.dwelling for a in accepted if a.task.dwelling and a.seen.outcome in outcomes]
-        if ids:
-            set_dwelling_state(by=by, dwellings=ids, state=state)
+    states = {a.task.dwelling: SEEN[a.seen.outcome] for a in accepted if a.task.dwelling and a.seen.outcome in SEEN}
+    if states:
+        set_dwelling_states(by=by, states=states)

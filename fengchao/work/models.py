@@ -92,8 +92,8 @@ class Task(PlaceBound):
         EXCLUDED = 2, _("不计入")
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="tasks", db_index=False)
-    building = models.ForeignKey(Building, models.PROTECT, null=True, related_name="+")
-    dwelling = models.ForeignKey(Dwelling, models.PROTECT, null=True, related_name="tasks")
+    building = models.ForeignKey(Building, models.PROTECT, null=True, related_name="+", db_index=False)
+    dwelling = models.ForeignKey(Dwelling, models.PROTECT, null=True, related_name="tasks", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="tasks", db_index=False)
     premises = models.ForeignKey(Premises, models.PROTECT, null=True, related_name="tasks", db_index=False)
     community = models.GeneratedField(expression=F("grid") / 1000, output_field=models.BigIntegerField(),
@@ -122,7 +122,7 @@ class Task(PlaceBound):
                 condition=Q(dwelling__isnull=False) | Q(person__isnull=False) | Q(premises__isnull=False),
                 name="task_is_about_something",
             ),
-            models.UniqueConstraint(fields=["campaign", "dwelling"], name="task_once_dwelling",
+            models.UniqueConstraint(fields=["dwelling", "campaign"], name="task_once_dwelling",
                                     condition=Q(person__isnull=True, premises__isnull=True)),
             models.UniqueConstraint(fields=["person", "campaign"], name="task_once_person",
                                     condition=Q(person__isnull=False)),
@@ -147,16 +147,20 @@ class Task(PlaceBound):
 
 
 class Record(PlaceBound):
-    """What was observed, once and for ever: the id was made on the device. A correction is a new record."""
+    """What was observed, once and for ever: the id was made on the device. A correction is a new record.
+
+    `campaign` and `building` are copied from the locked task, so the database need not look them up again.
+    """
 
     class Conflict(models.IntegerChoices):
         NONE = 0, _("无")
         SOFT = 1, _("同时修改，已合并")
         HARD = 2, _("互相矛盾，待核实")
 
-    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="records", db_index=False)
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="records", db_index=False, db_constraint=False)
     task = models.ForeignKey(Task, models.CASCADE, related_name="records")
-    building = models.ForeignKey(Building, models.PROTECT, null=True, related_name="+", db_index=False)
+    building = models.ForeignKey(Building, models.DO_NOTHING, null=True, related_name="+", db_index=False,
+                                 db_constraint=False)
     outcome = models.CharField(max_length=20)
     answers = models.JSONField(default=dict)
     note = models.CharField(max_length=500, blank=True, default="")

@@ -93,8 +93,6 @@ def _closes_by_repetition(task: TaskNow, outcome: Outcome, attempts: int) -> boo
 def next_visit(rules: KindRules, outcome: Outcome, now: datetime) -> datetime:
     """When to knock again: not before the rule's hours have passed, then at the next hour people are likely home."""
     earliest = now + timedelta(hours=outcome.retry_hours or rules.retry_hours)
-    for hour in range(24):
-        candidate = (earliest + timedelta(hours=hour)).replace(minute=0, second=0, microsecond=0)
-        if candidate >= earliest and candidate.hour in rules.best_hours:
-            return candidate
-    return earliest
+    hour = earliest.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    waits = [(best - hour.hour) % 24 for best in rules.best_hours]
+    return hour + timedelta(hours=min(waits)) if waits else earliest

@@ -1,3 +1,5 @@
+"""The register is the one whose checksum stands in the code, whole and with its names."""
+
 from collections import Counter
 
 import pytest

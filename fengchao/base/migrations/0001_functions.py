@@ -4,17 +4,10 @@ import django.db.models.functions
 from django.db import migrations, models
 
 import fengchao.base.ids
+from fengchao.base.epoch import numbering
 
 TX = """
 INSERT INTO base_epoch (id, epoch, tx_offset) VALUES (1, gen_random_uuid(), 0);
-
--- The number of the running transaction, in an order that survives a restore into another cluster.
-CREATE FUNCTION fc_tx() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
-$$ SELECT pg_current_xact_id()::text::bigint + (SELECT tx_offset FROM base_epoch) $$;
-
--- Every transaction below this number has finished: a reader who goes on from here later misses nothing.
-CREATE FUNCTION fc_tx_safe() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
-$$ SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + (SELECT tx_offset FROM base_epoch) $$;
 
 -- UUIDv7 for rows made by the thousand in one statement; PostgreSQL has its own only from 18 on.
 CREATE FUNCTION fc_uuid7() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS
@@ -44,9 +37,7 @@ END $$;
 GONE = """
 CREATE FUNCTION fc_gone() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN
-  IF TG_OP = 'DELETE' OR OLD.grid <> NEW.grid THEN
-    INSERT INTO base_tombstone (tx, grid, kind, row) VALUES (fc_tx(), OLD.grid, TG_TABLE_NAME, OLD.id);
-  END IF;
+  INSERT INTO base_tombstone (tx, grid, kind, row) VALUES (fc_tx(), OLD.grid, TG_TABLE_NAME, OLD.id);
   RETURN NULL;
 END $$;
 """
@@ -61,5 +52,5 @@ class Migration(migrations.Migration):
             ("tx_offset", models.BigIntegerField(default=0)),
             ("since", models.DateTimeField(db_default=django.db.models.functions.Now())),
         ], {"constraints": [models.CheckConstraint(condition=models.Q(id=1), name="epoch_one_row")]}),
-        *(migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in (TX, APPEND_ONLY, GONE)),
+        *(migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in (numbering(0), TX, APPEND_ONLY, GONE)),
     ]

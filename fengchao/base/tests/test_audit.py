@@ -1,3 +1,5 @@
+"""What was done stays done: the trail cannot be changed without its chain telling."""
+
 import pytest
 from django.db import connection
 from django.db.utils import ProgrammingError

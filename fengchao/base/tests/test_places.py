@@ -1,3 +1,5 @@
+"""Codes become ranges and ranges become codes, at every level."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -17,8 +17,12 @@ ORIGINS = Wheel(
     size=100,
 )  # fmt: skip
 PRESENCE = Wheel({"present": 91, "away": 7, "returned": 2}, size=100)
-ADULT_TAGS = Wheel({"": 955, "disabled": 18, "chronic_illness": 20, "low_income": 6, "dialysis": 1}, size=1000)
-OLD_TAGS = Wheel({"": 700, "disabled": 60, "chronic_illness": 215, "low_income": 20, "dialysis": 5}, size=1000)
+# Codes of the base pack, which may add others; how common they are is a guess.
+ADULT_TAGS = Wheel({"": 955, "disabled": 18, "long_term_medicine": 20, "hardship": 6, "dialysis": 1}, size=1000)
+OLD_TAGS = Wheel(
+    {"": 690, "disabled": 60, "long_term_medicine": 215, "hardship": 20, "bedridden": 10, "dialysis": 5}, size=1000
+)
+LIVING_TAGS = {"alone_elderly": "alone", "couple_elderly": "empty_nest"}
 
 
 class People:
@@ -45,13 +49,14 @@ class People:
             born = self.today - DAY * int((age + rng.random()) * 365.2425)
             document, number = self._document(born, sex, age)
             surname = family_name if shares_name(relation, sex) else self.surnames.spin(rng)
+            phone = family_phone if nth == 0 else self._phone(age, family_phone)
             people.append(Person(
                 key=first_key + nth, household=household, dwelling=door.key, grid=door.grid,
                 name=surname + names.given(rng, born.year, sex), sex=sex, born=born,
                 document=document, ric=number,
-                phone=family_phone if nth == 0 else self._phone(age, family_phone), relation=relation,
+                phone=phone, relation=relation,
                 tenure="lodger" if relation == "lodger" else tenure,
-                presence=presence, since=max(since, born), origin=origin, tags=self._tags(kind, sex, age),
+                presence=presence, since=max(since, born), origin=origin, tags=self._tags(kind, sex, age, phone),
             ))  # fmt: skip
         return people
 
@@ -76,18 +81,20 @@ class People:
         years = 22 if tenure == "owner" else 4
         return self.today - DAY * int(self.rng.random() ** 1.5 * years * 365 + 5)
 
-    def _tags(self, kind: str, sex: str, age: int) -> tuple[str, ...]:
-        rng = self.rng
+    def _tags(self, kind: str, sex: str, age: int, phone: str) -> tuple[str, ...]:
         if age < 18:
-            tags = ("left_behind_child",) if kind == "grandparents" else ()
-            return (*tags, "infant") if age < 1 else tags
+            return self._child_tags(kind, age)
         if age < 60:
-            tag = ADULT_TAGS.spin(rng)
-            pregnant = sex == "f" and 21 < age < 43 and rng.random() < 0.022
-            return (tag,) * bool(tag) + ("pregnant",) * pregnant
-        tag = OLD_TAGS.spin(rng)
-        alone = kind == "alone_elderly"
-        return (tag,) * bool(tag) + ("elderly_alone",) * alone + ("over_80",) * (age >= 80)
+            pregnant = sex == "f" and 21 < age < 43 and self.rng.random() < 0.022
+            tags = (ADULT_TAGS.spin(self.rng), "pregnant" * pregnant)
+        else:
+            living = LIVING_TAGS.get(kind, "")
+            tags = (OLD_TAGS.spin(self.rng), living, "aged" * (age >= 80), "no_phone" * (not phone))
+        return tuple(filter(None, tags))
+
+    def _child_tags(self, kind: str, age: int) -> tuple[str, ...]:
+        hardship = kind == "grandparents" and self.rng.random() < 0.15
+        return tuple(filter(None, ("infant" * (age < 1), "child_in_hardship" * hardship)))
 
 
 def shares_name(relation: str, sex: str) -> bool:

@@ -1,3 +1,5 @@
+"""The packs that come with the platform are complete and consistent."""
+
 import pytest
 from django.utils.translation import override
 

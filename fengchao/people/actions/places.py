@@ -1,6 +1,6 @@
 """Buildings, doors and premises enter the register."""
 
-from collections.abc import Sequence
+import json
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from fengchao.base.actor import Actor
 from fengchao.base.audit import write_one
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission
+from fengchao.base.sql import uuid_array
 
 from ..models import Building, Dwelling, Premises
 
@@ -64,14 +65,16 @@ def _digits(text: str) -> int:
 
 
 # Only rows that really change: an unchanged door must not travel to every phone again.
-SET_STATE = "UPDATE people_dwelling SET state = %s WHERE id = ANY (%s) AND state <> %s"
+SET_STATES = """UPDATE people_dwelling d SET state = s.value FROM json_each_text(%s::json) AS s
+WHERE d.id = ANY (%s::uuid[]) AND d.id = s.key::uuid AND d.state <> s.value"""
 
 
-def set_dwelling_state(*, by: Actor, dwellings: Sequence[UUID], state: str) -> int:
-    """What was seen at the door. The record that says so is the audit of it; the policy keeps it inside the scope."""
-    Dwelling.State(state)
+def set_dwelling_states(*, by: Actor, states: dict[UUID, str]) -> int:
+    """What was seen at each door. The record that says so is the audit of it; the policy keeps it inside the scope."""
+    for state in set(states.values()):
+        Dwelling.State(state)
     with connection.cursor() as cursor:
-        cursor.execute(SET_STATE, [state, list(dwellings), state])
+        cursor.execute(SET_STATES, [json.dumps({str(id_): state for id_, state in states.items()}), uuid_array(states)])
         return cursor.rowcount
 
 

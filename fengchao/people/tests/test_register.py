@@ -1,3 +1,5 @@
+"""The register: one person, one row; moves, merges and searches keep it so."""
+
 import pytest
 
 from fengchao.base import clock

@@ -7,6 +7,7 @@ does not depend on the number of records.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from fengchao.base.audit import Deed
 from fengchao.base.audit import write as write_audit
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission
+from fengchao.base.sql import rows, uuid_array
 
 from ..kinds import Accepted, kind
 from ..models import Campaign
@@ -26,21 +28,25 @@ from ..observation import NONE, Observation, TaskNow, observe
 
 LOCK = """SELECT t.id, t.grid, t.campaign_id, t.building_id, t.dwelling_id, c.kind, c.state = %s, t.state, t.outcome,
  t.attempts, t.version, t.level, t.next_try, t.last_by
-FROM work_task t JOIN work_campaign c ON c.id = t.campaign_id WHERE t.id = ANY (%s) ORDER BY t.id FOR UPDATE OF t"""
+FROM work_task t JOIN work_campaign c ON c.id = t.campaign_id WHERE t.id = ANY (%s::uuid[])
+ORDER BY t.id FOR UPDATE OF t"""
 
-KNOWN = "SELECT id, digest, by FROM work_record WHERE id = ANY (%s)"
+KNOWN = "SELECT id, digest, by FROM work_record WHERE id = ANY (%s::uuid[])"
 
+# Rows travel as one JSON document: a statement of fixed text, and no array of the driver's to spell out.
 INSERT = """INSERT INTO work_record (id, grid, campaign_id, task_id, building_id, outcome, answers, note, device_at,
  supersedes, conflict, digest, by, device, at)
-SELECT r.*, %s, %s, now() FROM unnest(%s::uuid[], %s::bigint[], %s::uuid[], %s::uuid[], %s::uuid[], %s::text[],
- %s::jsonb[], %s::text[], %s::timestamptz[], %s::uuid[], %s::smallint[], %s::bytea[]) AS r
+SELECT r.id, r.grid, r.campaign, r.task, r.building, r.outcome, r.answers, r.note, r.device_at, r.supersedes,
+ r.conflict, decode(r.digest, 'hex'), %s, %s, now()
+FROM json_to_recordset(%s::json) AS r (id uuid, grid bigint, campaign uuid, task uuid, building uuid, outcome text,
+ answers jsonb, note text, device_at timestamptz, supersedes uuid, conflict smallint, digest text)
 ON CONFLICT (id) DO NOTHING"""
 
 UPDATE = """UPDATE work_task t SET state = u.state, outcome = u.outcome, attempts = u.attempts, version = u.version,
  level = u.level, next_try = u.next_try, last_by = %s, last_at = now(), record = u.record,
  escalate_at = CASE WHEN u.state = 0 THEN t.escalate_at END
-FROM unnest(%s::uuid[], %s::smallint[], %s::text[], %s::smallint[], %s::int[], %s::smallint[], %s::timestamptz[],
- %s::uuid[]) AS u (id, state, outcome, attempts, version, level, next_try, record) WHERE t.id = u.id"""
+FROM json_to_recordset(%s::json) AS u (id uuid, state smallint, outcome text, attempts smallint, version int,
+ level smallint, next_try timestamptz, record uuid) WHERE t.id = u.id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class _Stored:
     seen: Observation
     task: TaskNow
     conflict: int
+    digest: bytes
 
 
 def accept(observations: Sequence[Observation], *, by: Actor) -> list[Result]:
@@ -65,6 +72,7 @@ def accept(observations: Sequence[Observation], *, by: Actor) -> list[Result]:
     Raises Refused "id_taken" when an id stands in a place the actor may not see; nothing is stored then.
     """
     tasks = _lock({o.task for o in observations})
+    allowed = {grid for grid in {t.grid for t in tasks.values()} if by.may(Permission.RECORD, grid)}
     known = _known([o.id for o in observations])
     results: dict[int, Result] = {}
     stored: list[_Stored] = []
@@ -72,35 +80,32 @@ def accept(observations: Sequence[Observation], *, by: Actor) -> list[Result]:
     order = sorted(range(len(observations)), key=lambda i: (observations[i].device_at or now, observations[i].id))
     for i in order:
         seen = observations[i]
+        mark = digest(seen)
+        if seen.id in known:
+            same = known[seen.id] == (mark, by.id)
+            results[i] = Result(seen.id, "repeated") if same else Result(seen.id, "refused", Refused("id_taken"))
+            continue
         try:
-            if seen.id in known:
-                results[i] = _repeat(seen, known[seen.id], by)
-                continue
-            task, conflict = _one(tasks, seen, by, now)
+            task, conflict = _one(tasks.get(seen.task), seen, allowed, by, now)
         except Refused as refused:
             results[i] = Result(seen.id, "refused", refused)
             continue
         tasks[seen.task] = task
-        known[seen.id] = (digest(seen), by.id)
-        stored.append(_Stored(seen, task, conflict))
+        known[seen.id] = (mark, by.id)
+        stored.append(_Stored(seen, task, conflict, mark))
         results[i] = Result(seen.id, "accepted" if conflict == NONE else "conflict")
     if stored:
         _write(stored, tasks, by)
     return [results[i] for i in range(len(observations))]
 
 
-def _one(tasks: dict[UUID, TaskNow], seen: Observation, by: Actor, now) -> tuple[TaskNow, int]:
-    task = tasks.get(seen.task)
+def _one(task: TaskNow | None, seen: Observation, allowed: set[int], by: Actor,
+         now: datetime) -> tuple[TaskNow, int]:
     if task is None:
         raise Refused("not_found")
-    by.require(Permission.RECORD, task.grid)
+    if task.grid not in allowed:
+        raise Refused("not_allowed", permission=Permission.RECORD.value)
     return observe(task, seen, kind(task.kind).rules, by=by.id, now=now)
-
-
-def _repeat(seen: Observation, known: tuple[bytes, UUID | None], by: Actor) -> Result:
-    if known != (digest(seen), by.id):
-        return Result(seen.id, "refused", Refused("id_taken"))
-    return Result(seen.id, "repeated")
 
 
 def digest(seen: Observation) -> bytes:
@@ -111,26 +116,26 @@ def digest(seen: Observation) -> bytes:
 
 def _lock(ids: set[UUID]) -> dict[UUID, TaskNow]:
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, [Campaign.State.RUNNING, list(ids)])
+        cursor.execute(LOCK, [Campaign.State.RUNNING, uuid_array(ids)])
         return {row[0]: TaskNow(*row) for row in cursor}
 
 
 def _known(ids: list[UUID]) -> dict[UUID, tuple[bytes, UUID | None]]:
     """Asked after the tasks are locked, so that of identical uploads at the same moment all but one find it here."""
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [ids])
+        cursor.execute(KNOWN, [uuid_array(ids)])
         return {id_: (bytes(known), by) for id_, known, by in cursor}
 
 
 def _write(stored: list[_Stored], tasks: dict[UUID, TaskNow], by: Actor) -> None:
-    touched = {s.seen.task: s for s in stored}  # the last record of each task stands in it
+    last = {s.task.id: s.seen.id for s in stored}  # the latest record of each task stands in it
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, [by.id, by.device_id, *_columns([_record_row(s) for s in stored])])
+        cursor.execute(INSERT, [by.id, by.device_id, rows(_record_row(s) for s in stored)])
         if cursor.rowcount != len(stored):
             raise Refused("id_taken")
-        cursor.execute(UPDATE, [by.id, *_columns([_task_row(tasks[id_], s) for id_, s in touched.items()])])
+        cursor.execute(UPDATE, [by.id, rows(_task_row(tasks[id_], record) for id_, record in last.items())])
     _follow_up(stored, by)
-    write_audit((_deed(s) for s in stored), by=by)
+    write_audit(_deeds(stored), by=by)
 
 
 def _follow_up(stored: list[_Stored], by: Actor) -> None:
@@ -143,19 +148,21 @@ def _follow_up(stored: list[_Stored], by: Actor) -> None:
             follow_up(accepted, by)
 
 
-def _record_row(s: _Stored) -> tuple[object, ...]:
+def _record_row(s: _Stored) -> dict[str, object]:
     seen, task = s.seen, s.task
-    return (seen.id, task.grid, task.campaign, task.id, task.building, seen.outcome,
-            orjson.dumps(seen.answers).decode(), seen.note, seen.device_at, seen.supersedes, s.conflict, digest(seen))
+    return {"id": seen.id, "grid": task.grid, "campaign": task.campaign, "task": task.id, "building": task.building,
+            "outcome": seen.outcome, "answers": seen.answers, "note": seen.note, "device_at": seen.device_at,
+            "supersedes": seen.supersedes, "conflict": s.conflict, "digest": s.digest.hex()}
 
 
-def _task_row(task: TaskNow, s: _Stored) -> tuple[object, ...]:
-    return (task.id, task.state, task.outcome, task.attempts, task.version, task.level, task.next_try, s.seen.id)
+def _task_row(task: TaskNow, record: UUID) -> dict[str, object]:
+    return {"id": task.id, "state": task.state, "outcome": task.outcome, "attempts": task.attempts,
+            "version": task.version, "level": task.level, "next_try": task.next_try, "record": record}
 
 
-def _deed(s: _Stored) -> Deed:
-    return Deed("record", s.seen.task, s.task.grid, {"outcome": s.seen.outcome, "conflict": s.conflict})
-
-
-def _columns(rows: list[tuple[object, ...]]) -> list[list[object]]:
-    return [list(column) for column in zip(*rows, strict=True)]
+def _deeds(stored: list[_Stored]) -> list[Deed]:
+    """One line a grid, naming every record with its digest: the sealed trail vouches for what each one said."""
+    per_grid: dict[int, dict[str, str]] = {}
+    for s in stored:
+        per_grid.setdefault(s.task.grid, {})[str(s.seen.id)] = s.digest.hex()
+    return [Deed("record", next(iter(records)), grid, {"records": records}) for grid, records in per_grid.items()]

@@ -1,3 +1,5 @@
+"""A campaign has a denominator, an end, and somebody who answers for every door of it."""
+
 from datetime import timedelta
 
 import pytest
@@ -7,7 +9,7 @@ from fengchao.base.actor import system_actor
 from fengchao.base.errors import Refused
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
-from fengchao.people.actions import add_dwelling, add_person, add_tag, set_dwelling_state
+from fengchao.people.actions import add_dwelling, add_person, add_tag, set_dwelling_states
 from fengchao.people.models import Dwelling
 from fengchao.testing import ALICE, CAROL, DAVE, FRANK, GRID, HONGQIAO, user_of
 from fengchao.work import coverage
@@ -85,7 +87,7 @@ def test_an_unknown_condition_is_refused_before_anything_is_made(town):
 
 def test_a_demolished_door_stands_in_the_campaign_with_its_reason(town):
     with acting(CAROL):
-        set_dwelling_state(by=CAROL, dwellings=[Dwelling.objects.filter(building=town.here).first().id], state="gone")
+        set_dwelling_states(by=CAROL, states={Dwelling.objects.filter(building=town.here).first().id: "gone"})
         row = declared()
         list(create_tasks(by=CAROL, campaign=row))
         figures = coverage.of(row, Area.of(HONGQIAO))

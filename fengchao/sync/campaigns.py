@@ -1,0 +1,52 @@
+"""Why the phone holds anything at all: the running campaigns, and the forms and outcomes to record with."""
+
+from django.db.models import Q
+
+from fengchao.base import clock
+from fengchao.packs import Outcome
+from fengchao.work.kinds import kind
+from fengchao.work.models import Campaign, Form
+
+from .reach import Reach
+
+
+def running(reach: Reach) -> list[Campaign]:
+    """Those that touch the reach, in an order that does not change by itself."""
+    touching = Q()
+    for area in reach.everywhere:
+        touching |= Q(lo__lt=area.hi, hi__gt=area.lo)
+    if not touching:
+        return []
+    alive = Campaign.objects.filter(touching, state=Campaign.State.RUNNING, expires__gte=clock.today())
+    return list(alive.order_by("deadline", "id"))
+
+
+def as_sent(campaign: Campaign) -> dict[str, object]:
+    return {
+        "id": campaign.id, "name": campaign.name, "purpose": campaign.purpose, "basis": campaign.basis,
+        "declared_by": campaign.declared_name, "kind": campaign.kind, "form": campaign.form_id,
+        "deadline": campaign.deadline, "expires": campaign.expires, "outcomes": outcomes(campaign),
+    }
+
+
+def forms(campaigns: list[Campaign]) -> list[dict[str, object]]:
+    """Each form once, with the outcomes of the first campaign that asks with it."""
+    by_form = {c.form_id: c for c in reversed(campaigns) if c.form_id}
+    rows = Form.objects.filter(id__in=by_form).defer("workbook").order_by("id")
+    return [
+        {"id": form.id, "version": form.version, "title": form.title, "xform": form.xform,
+         "outcomes": outcomes(by_form[form.id])}
+        for form in rows
+    ]
+
+
+def outcomes(campaign: Campaign) -> list[dict[str, object]]:
+    return [_outcome(outcome) for outcome in kind(campaign.kind).rules.outcomes]
+
+
+def _outcome(outcome: Outcome) -> dict[str, object]:
+    return {
+        "code": outcome.code, "zh": outcome.words.zh, "en": outcome.words.en, "colour": outcome.colour,
+        "pattern": outcome.pattern, "closes": outcome.closes, "needs_form": outcome.needs_form,
+        "reopens": outcome.reopens,
+    }

@@ -1,0 +1,32 @@
+/** Line drawings kept in the code: no icon font, nothing fetched. */
+export const PATHS = {
+  back: 'M15 5l-7 7 7 7',
+  next: 'M9 5l7 7-7 7',
+  down: 'M5 9l7 7 7-7',
+  close: 'M6 6l12 12M18 6L6 18',
+  today: 'M6 21V4a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v17M4 21h16M14 12v1',
+  search: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l5 5',
+  me: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 21c0-4 3.6-7 8-7s8 3 8 7',
+  stack: 'M4 3h16v18H4zM4 9h16M4 15h16M12 3v18',
+  check: 'M4 13l5 5L20 6',
+  phone: 'M6 3h4l2 5-3 2a12 12 0 0 0 5 5l2-3 5 2v4a2 2 0 0 1-2 2A17 17 0 0 1 4 5a2 2 0 0 1 2-2z',
+  away: 'M3 11l9-8 9 8M6 9v12h12V9M9.5 17.5l5-5M9.5 12.5l5 5',
+  stop: 'M8 3h8l5 5v8l-5 5H8l-5-5V8zM7 12h10',
+  empty: 'M4 5a1 1 0 0 1 1-1h14a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1zM5 19L19 5',
+  wrong: 'M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.400M12 18v.5M12 2.5a9.5 9.5 0 1 0 0 19 9.5 9.5 0 0 0 0-19z',
+  dot: 'M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',
+  door: 'M6 21V4a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v17M4 21h16M14 12v1',
+  undo: 'M8 5L3.5 9.5 8 14M4 9.5h10a6 6 0 0 1 0 12h-4',
+  add: 'M12 5v14M5 12h14',
+  camera: 'M4 8h4l2-3h4l2 3h4v11H4zM12 10a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z',
+  note: 'M5 4h14v16H5zM8 9h8M8 13h8M8 17h4',
+  clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3 3',
+  cloud: 'M7 19a5 5 0 0 1-.5-10A6 6 0 0 1 18 10.5 4.3 4.3 0 0 1 17.5 19zM12 17v-6M9.5 13l2.5-2.5 2.5 2.5',
+  offline: 'M4 4l16 16M8 9.2A5 5 0 0 0 7 19h9M19.5 17.5A4.3 4.3 0 0 0 18 10.5 6 6 0 0 0 11 6',
+  warn: 'M12 3l10 18H2zM12 10v5M12 17.5v.5',
+  out: 'M10 4H5v16h5M14 8l5 4-5 4M19 12H9',
+  file: 'M12 3v12M7 10l5 5 5-5M4 20h16',
+  hand: 'M7 12V6a1.5 1.5 0 0 1 3 0v5V4a1.5 1.5 0 0 1 3 0v7V5.5a1.5 1.5 0 0 1 3 0V13l1.5-1.8a1.6 1.6 0 0 1 2.5 2L16.5 19a5 5 0 0 1-4 2H11a5 5 0 0 1-4-2z',
+} as const
+
+export type IconName = keyof typeof PATHS

@@ -1,0 +1,44 @@
+"""What the laws are tried on: the small Hongqiao of work's own tests, with somebody living there."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from fengchao.base import clock
+from fengchao.base.places import Area
+from fengchao.base.scope import acting
+from fengchao.people import actions as people
+from fengchao.people.models import Building, Person
+from fengchao.testing import ALICE, CAROL, CAST, user_of
+from fengchao.work.actions import accept, sign_off
+from fengchao.work.models import Campaign, SignOff, Task
+from fengchao.work.tests.conftest import campaign, doors, saw, town  # noqa: F401
+
+
+@dataclass
+class World:
+    building: Building
+    person: Person
+    other: Person
+    campaign: Campaign
+    task: Task
+    signed: SignOff
+
+
+@pytest.fixture
+def world(town, campaign, doors) -> World:  # noqa: F811
+    """Hongqiao with its cast, a household, a merged pair, a shop, and Alice's grid canvassed and signed."""
+    for member in CAST:
+        user_of(member)
+    with acting(CAROL):
+        door = doors[0].dwelling
+        person = people.add_person(by=CAROL, dwelling=door, name="示例甲", phone="19900000001")
+        other = people.add_person(by=CAROL, dwelling=door, name="示例乙", born=clock.today())
+        twin = people.add_person(by=CAROL, dwelling=door, name="示例甲")
+        people.merge_people(by=CAROL, keep=person.id, gone=twin.id)
+        people.add_tag(by=CAROL, person=other.id, code="child")
+        people.add_premises(by=CAROL, grid=door.grid, name="示例小店", kind="shop", building=town.here)
+    with acting(ALICE):
+        accept([saw(task, "met") for task in doors], by=ALICE)
+        signed = sign_off(by=ALICE, campaign=campaign, area=Area.of(door.grid))
+    return World(town.here, person, other, campaign, doors[0], signed)

@@ -1,0 +1,31 @@
+"""Every setting and every command stands in the guide, in both languages."""
+
+import re
+
+import pytest
+
+from fengchao.cli import COMMANDS
+
+from .source import PACKAGE, ROOT, python
+
+GUIDE = ROOT / "docs" / "guide"
+SETTING = re.compile(r"\bFENGCHAO_[A-Z_]+\b")
+pytestmark = pytest.mark.skipif(not GUIDE.exists(), reason="the guide is not written yet")
+INTERNAL = {"FENGCHAO_KEY", "FENGCHAO_SERVED"}  # a value in Django's settings; a mark for our own child processes
+
+
+def settings() -> set[str]:
+    used = (SETTING.findall(f.read_text()) for f in python(tests=False) if f.is_relative_to(PACKAGE))
+    return {name for names in used for name in names if "TEST" not in name} - INTERNAL
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_setting_is_in_the_guide(language):
+    text = "".join(page.read_text() for page in (GUIDE / language).glob("*.md"))
+    assert not {name for name in settings() if name not in text}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_command_is_in_the_guide(language):
+    text = "".join(page.read_text() for page in (GUIDE / language).glob("*.md"))
+    assert not {name for name in COMMANDS if f"fengchao {name}" not in text}
