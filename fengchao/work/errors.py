@@ -10,6 +10,7 @@ register(
         "unknown_kind": Problem(422, _("没有“%(kind)s”这类任务。")),
         "campaign_closed": Problem(409, _("这次走访已经结束，记录没有计入。内容已保留，请交给社区书记处理。")),
         "withdraws_nothing": Problem(422, _("要撤回一条记录，请先选中它。")),
+        "bad_answers": Problem(422, _("有 %(count)s 个回答不对，没有计入。%(first)s")),
         "id_taken": Problem(409, _("这条记录的编号已被另一条记录使用，没有保存。请导出未上传的内容，交给系统管理员。")),
         "already_claimed": Problem(409, _("这一户已经由别人认领。")),
         "worker_not_here": Problem(422, _("这位人员在这个网格没有职责，不能把任务交给他。请先安排职责。")),

@@ -51,6 +51,7 @@ class TaskNow:
     level: int
     next_try: datetime | None
     last_by: UUID | None
+    form: UUID | None = None
 
 
 def observe(task: TaskNow, seen: Observation, rules: KindRules, *, by: UUID | None,

@@ -6,7 +6,7 @@ does not depend on the number of records.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -22,12 +22,13 @@ from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission
 from fengchao.base.sql import rows, uuid_array
 
+from ..forms import check_answers
 from ..kinds import Accepted, kind
 from ..models import Campaign
 from ..observation import NONE, Observation, TaskNow, observe
 
 LOCK = """SELECT t.id, t.grid, t.campaign_id, t.building_id, t.dwelling_id, c.kind, c.state = %s, t.state, t.outcome,
- t.attempts, t.version, t.level, t.next_try, t.last_by
+ t.attempts, t.version, t.level, t.next_try, t.last_by, c.form_id
 FROM work_task t JOIN work_campaign c ON c.id = t.campaign_id WHERE t.id = ANY (%s::uuid[])
 ORDER BY t.id FOR UPDATE OF t"""
 
@@ -63,7 +64,7 @@ class _Stored:
     seen: Observation
     task: TaskNow
     conflict: int
-    digest: bytes
+    digest: bytes  # over what was stated, which `seen` may keep only in part
 
 
 def accept(observations: Sequence[Observation], *, by: Actor) -> list[Result]:
@@ -87,6 +88,7 @@ def accept(observations: Sequence[Observation], *, by: Actor) -> list[Result]:
             continue
         try:
             task, conflict = _one(tasks.get(seen.task), seen, allowed, by, now)
+            seen = replace(seen, answers=_answers(task, seen)) if seen.answers else seen
         except Refused as refused:
             results[i] = Result(seen.id, "refused", refused)
             continue
@@ -106,6 +108,16 @@ def _one(task: TaskNow | None, seen: Observation, allowed: set[int], by: Actor,
     if task.grid not in allowed:
         raise Refused("not_allowed", permission=Permission.RECORD.value)
     return observe(task, seen, kind(task.kind).rules, by=by.id, now=now)
+
+
+def _answers(task: TaskNow, seen: Observation) -> dict[str, object]:
+    """The answers to keep, asked of the campaign's form once more: a phone may be old, or not ours."""
+    if task.form is None:
+        return seen.answers
+    kept, problems = check_answers(task.form, seen.answers)
+    if problems:
+        raise Refused("bad_answers", count=len(problems), first=problems[0].sentence)
+    return kept
 
 
 def digest(seen: Observation) -> bytes:

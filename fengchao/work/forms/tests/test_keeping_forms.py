@@ -12,7 +12,7 @@ from fengchao.testing import ALICE, CAROL, DAVE, HONGQIAO
 from fengchao.work.actions import accept
 from fengchao.work.forms.actions import add_form, install_pack_forms
 from fengchao.work.forms.export import answers_workbook
-from fengchao.work.models import Campaign, Form
+from fengchao.work.models import Campaign, Form, Record
 from fengchao.work.tests.conftest import campaign, doors, saw, town  # noqa: F401
 
 from .workbooks import workbook
@@ -70,3 +70,23 @@ def test_answers_go_out_in_words_and_the_export_is_in_the_trail(campaign, doors)
 def test_a_grid_worker_cannot_export_answers(campaign):  # noqa: F811
     with pytest.raises(Refused, match="not_allowed"), acting(ALICE):
         answers_workbook(BytesIO(), by=ALICE, campaign=campaign, area=Area.of(HONGQIAO))
+
+
+def test_a_record_whose_answers_do_not_fit_its_form_is_refused_and_said_why(campaign, doors):  # noqa: F811
+    with acting(CAROL):
+        form = next(f for f in install_pack_forms(by=CAROL) if f.code == "verify_visit")
+        Campaign.objects.filter(id=campaign.id).update(form=form)
+    with acting(ALICE):
+        right, wrong = accept([saw(doors[0], "met", answers={"people": "0", "picture": ""}),
+                               saw(doors[1], "met", answers={"people": 99})], by=ALICE)
+        assert right.status == "accepted" and Record.objects.get(id=right.id).answers == {"people": 0}
+        assert wrong.refused.code == "bad_answers" and "0 到 30" in wrong.refused.message
+
+
+def test_a_repeat_of_a_record_whose_answers_were_tidied_is_still_the_same_record(campaign, doors):  # noqa: F811
+    with acting(CAROL):
+        form = next(f for f in install_pack_forms(by=CAROL) if f.code == "verify_visit")
+        Campaign.objects.filter(id=campaign.id).update(form=form)
+    seen = saw(doors[0], "met", answers={"people": "0", "picture": None})
+    with acting(ALICE):
+        assert [accept([seen], by=ALICE)[0].status for _ in range(2)] == ["accepted", "repeated"]
