@@ -91,8 +91,10 @@ def _database(url: str, **options: object) -> dict[str, object]:
 
 # Until base.postgres.ensure has run there is no database; the names are then filled by whoever starts it.
 _urls = postgres.urls_of(HOME) or postgres.Urls("postgresql:///none", "postgresql:///none")
+# Only statements of fixed text are prepared (base.sql.run), few and known; each is planned once for a connection.
+PREPARED = {"prepare_threshold": 1_000_000, "options": "-c plan_cache_mode=force_generic_plan"}
 DATABASES = {
-    "default": _database(_urls.app, pool={"min_size": 1, "max_size": 20, "timeout": 30}),
+    "default": _database(_urls.app, **PREPARED, pool={"min_size": 1, "max_size": 20, "timeout": 30}),
     "owner": _database(_urls.owner),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

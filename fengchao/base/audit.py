@@ -4,7 +4,6 @@ Writers never wait for one chain: entries carry the number of their transaction,
 closed range of transactions (see AuditSeal). Change, remove or add one entry of a sealed range and `verify` says so.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,10 +16,11 @@ from .actor import Actor
 from .models import AuditSeal
 from .places import NOWHERE
 from .scope import current_purpose
+from .sql import NO_ROWS, rows, run
 
 INSERT = """INSERT INTO base_auditentry (at, grid, actor, device, action, object, purpose, detail)
-SELECT now(), grid, %s, %s, action, object, %s, detail
-FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::jsonb[]) AS e (grid, action, object, detail)"""
+SELECT now(), grid, %s::uuid, %s::uuid, action, object, %s, detail
+FROM json_to_recordset(%s::json) AS e (grid bigint, action text, object text, detail jsonb)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,9 @@ class Deed:
 
 
 def write(deeds: Iterable[Deed], *, by: Actor) -> None:
-    rows = list(deeds)
-    if not rows:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, [
-            by.id, by.device_id, current_purpose(),
-            [d.grid for d in rows], [d.action for d in rows], [str(d.object) for d in rows],
-            [json.dumps(d.detail or {}, ensure_ascii=False, default=str) for d in rows],
-        ])
+    lines = rows({"grid": d.grid, "action": d.action, "object": d.object, "detail": d.detail or {}} for d in deeds)
+    if lines != NO_ROWS:
+        run(INSERT, [by.id, by.device_id, current_purpose(), lines])
 
 
 def write_one(action: str, object: str | UUID, *, by: Actor, grid: int = NOWHERE, **detail: Any) -> None:

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from .actor import Actor
 from .errors import Refused
 from .places import multirange
+from .sql import run
 
 _actor: ContextVar[Actor | None] = ContextVar("fengchao_actor", default=None)
 _purpose: ContextVar[str] = ContextVar("fengchao_purpose", default="")
@@ -56,8 +57,7 @@ def acting(actor: Actor, *, purpose: str = "") -> Iterator[Actor]:
 
 
 def state(actor: Actor) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(STATE, statement(actor))
+    run(STATE, statement(actor))
 
 
 def current_actor() -> Actor:

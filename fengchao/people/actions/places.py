@@ -1,16 +1,16 @@
 """Buildings, doors and premises enter the register."""
 
-import json
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+import orjson
+from django.db import IntegrityError, transaction
 
 from fengchao.base.actor import Actor
 from fengchao.base.audit import write_one
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission
-from fengchao.base.sql import uuid_array
+from fengchao.base.sql import run, uuid_array
 
 from ..models import Building, Dwelling, Premises
 
@@ -73,9 +73,8 @@ def set_dwelling_states(*, by: Actor, states: dict[UUID, str]) -> int:
     """What was seen at each door. The record that says so is the audit of it; the policy keeps it inside the scope."""
     for state in set(states.values()):
         Dwelling.State(state)
-    with connection.cursor() as cursor:
-        cursor.execute(SET_STATES, [json.dumps({str(id_): state for id_, state in states.items()}), uuid_array(states)])
-        return cursor.rowcount
+    document = orjson.dumps({str(id_): state for id_, state in states.items()}).decode()
+    return run(SET_STATES, [document, uuid_array(states)]).rowcount
 
 
 def add_premises(*, by: Actor, grid: int, name: str, kind: str, building: Building | None = None,

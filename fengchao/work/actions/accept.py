@@ -12,7 +12,6 @@ from hashlib import sha256
 from uuid import UUID
 
 import orjson
-from django.db import connection
 
 from fengchao.base import clock
 from fengchao.base.actor import Actor
@@ -20,7 +19,7 @@ from fengchao.base.audit import Deed
 from fengchao.base.audit import write as write_audit
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission
-from fengchao.base.sql import rows, uuid_array
+from fengchao.base.sql import rows, run, uuid_array
 
 from ..forms import check_answers
 from ..kinds import Accepted, kind
@@ -127,25 +126,19 @@ def digest(seen: Observation) -> bytes:
 
 
 def _lock(ids: set[UUID]) -> dict[UUID, TaskNow]:
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK, [Campaign.State.RUNNING, uuid_array(ids)])
-        return {row[0]: TaskNow(*row) for row in cursor}
+    return {row[0]: TaskNow(*row) for row in run(LOCK, [Campaign.State.RUNNING, uuid_array(ids)])}
 
 
 def _known(ids: list[UUID]) -> dict[UUID, tuple[bytes, UUID | None]]:
     """Asked after the tasks are locked, so that of identical uploads at the same moment all but one find it here."""
-    with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [uuid_array(ids)])
-        return {id_: (bytes(known), by) for id_, known, by in cursor}
+    return {id_: (bytes(known), by) for id_, known, by in run(KNOWN, [uuid_array(ids)])}
 
 
 def _write(stored: list[_Stored], tasks: dict[UUID, TaskNow], by: Actor) -> None:
     last = {s.task.id: s.seen.id for s in stored}  # the latest record of each task stands in it
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, [by.id, by.device_id, rows(_record_row(s) for s in stored)])
-        if cursor.rowcount != len(stored):
-            raise Refused("id_taken")
-        cursor.execute(UPDATE, [by.id, rows(_task_row(tasks[id_], record) for id_, record in last.items())])
+    if run(INSERT, [by.id, by.device_id, rows(map(_record_row, stored))]).rowcount != len(stored):
+        raise Refused("id_taken")
+    run(UPDATE, [by.id, rows(_task_row(tasks[id_], record) for id_, record in last.items())])
     _follow_up(stored, by)
     write_audit(_deeds(stored), by=by)
 
