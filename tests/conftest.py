@@ -5,13 +5,16 @@ from dataclasses import dataclass
 import pytest
 
 from fengchao.base import clock
+from fengchao.base.ids import uuid7
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
 from fengchao.people import actions as people
 from fengchao.people.models import Building, Person
+from fengchao.sync.actions import attach
+from fengchao.sync.push import push
 from fengchao.testing import ALICE, CAROL, CAST, user_of
 from fengchao.work.actions import accept, sign_off
-from fengchao.work.models import Campaign, SignOff, Task
+from fengchao.work.models import Campaign, Record, SignOff, Task
 from fengchao.work.tests.conftest import campaign, doors, saw, town  # noqa: F401
 
 
@@ -41,4 +44,8 @@ def world(town, campaign, doors) -> World:  # noqa: F811
     with acting(ALICE):
         accept([saw(task, "met") for task in doors], by=ALICE)
         signed = sign_off(by=ALICE, campaign=campaign, area=Area.of(door.grid))
+    said = {"id": str(uuid7()), "type": "complaint", "at": clock.now().isoformat(), "text": "示例"}
+    push([said, "not an operation"], by=ALICE)
+    with acting(ALICE):
+        attach(by=ALICE, record=Record.objects.first().id, image=b"\xff\xd8\xff example")
     return World(town.here, person, other, campaign, doors[0], signed)

@@ -59,6 +59,19 @@ def committed(django_db_setup, django_db_blocker):
             testdb.point_to(testdb.server(), shared)
 
 
+def quiet() -> None:
+    """Waits until everything written so far is below `fc_tx_safe`: other tests on the same server may have older
+    transactions open, and a phone would be sent the rows twice, which is allowed and not what is tested."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT fc_tx()")
+        written = cursor.fetchone()[0]
+        for _ in range(3000):
+            cursor.execute("SELECT fc_tx_safe() > %s, pg_sleep(0.01)", [written])
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("some transaction on this server has been open for half a minute")
+
+
 @pytest.fixture
 def phone():
     return Phone

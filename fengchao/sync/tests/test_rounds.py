@@ -11,7 +11,7 @@ from fengchao.testing import ALICE, CAROL, HONGQIAO, NEXT_GRID
 from fengchao.work.actions import accept
 from fengchao.work.models import Task
 
-from .conftest import saw
+from .conftest import quiet, saw
 
 
 @pytest.fixture
@@ -20,6 +20,7 @@ def db(committed):
 
 
 def test_a_second_pull_brings_only_what_changed(town, campaign, doors, phone):
+    quiet()
     alice = phone(ALICE).pull()
     assert alice.answers[0]["full"] and not alice.answers[0]["more"]
     with acting(ALICE):
@@ -37,6 +38,7 @@ def test_a_wide_reach_comes_in_pages(town, campaign, phone, monkeypatch):
         from fengchao.areas.models import Grid
 
         Grid.objects.bulk_create(Grid(code=HONGQIAO * 1000 + n, name=f"第{n}网格") for n in (1, 2, 3))
+    quiet()
     carol = phone(CAROL).pull()
     assert [a["full"] for a in carol.answers] == [True, False, False, False]
     assert [a["more"] for a in carol.answers] == [True, True, True, False]
