@@ -21,7 +21,8 @@ export default {
   allSent: 'All sent',
   synced: (at) => `Synced ${at}`,
   syncing: 'Syncing…',
-  offline: 'Offline, keep working',
+  offline: 'Offline',
+  offlineHint: 'No network: keep recording. It is sent by itself later.',
   failed: 'Cannot send for now',
   neverSynced: 'Not synced yet',
 
@@ -60,7 +61,6 @@ export default {
   bestHour: (hour) => `Best at ${hour12(hour)}`,
   bestNow: 'Likely home now',
   attempts: (n) => (n === 1 ? 'Tried once' : `Tried ${n} times`),
-  notTried: 'Not tried yet',
   nextTryAt: (when) => `Again ${when}`,
   doorsLeft: (n) => `${n} left`,
   stackView: 'Floors',

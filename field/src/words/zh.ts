@@ -20,7 +20,8 @@ export default {
   allSent: '全部已上传',
   synced: (at: string) => `${at} 已同步`,
   syncing: '正在同步…',
-  offline: '没有网络，照常记录',
+  offline: '没有网络',
+  offlineHint: '没有网络，照常记录；有网络时自动上传。',
   failed: '暂时传不上去',
   neverSynced: '尚未同步',
 
@@ -59,7 +60,6 @@ export default {
   bestHour: (hour: number) => `${hour} 点多有人`,
   bestNow: '现在多有人',
   attempts: (n: number) => `敲过 ${n} 次`,
-  notTried: '还没敲过',
   nextTryAt: (when: string) => `${when}再来`,
   doorsLeft: (n: number) => `剩 ${n} 户`,
   stackView: '楼盘图',
