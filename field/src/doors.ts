@@ -1,6 +1,6 @@
 /** Doors in the order one walks them, and what remains to be done at each. */
 import { groupBy, natural } from './lists'
-import { OPEN, type View } from './overlay'
+import { EXCLUDED, OPEN, type View } from './overlay'
 import type { Building, Dwelling, Id, Person, Task } from './protocol'
 
 export interface Door {
@@ -48,7 +48,7 @@ const byWalk = (a: Door, b: Door) =>
 /** Every door of the phone's grids, in walking order, whether or not anything is to be done there. */
 export function allDoors(view: View, now: number): Door[] {
   const buildings = new Map(view.buildings.map((building) => [building.id, building]))
-  const tasks = groupBy(view.tasks, (task) => task.dwelling ?? task.id)
+  const tasks = groupBy(view.tasks.filter((task) => task.state !== EXCLUDED), (task) => task.dwelling ?? task.id)
   const doors = view.dwellings.map((dwelling) => {
     const mine = tasks.get(dwelling.id) ?? []
     tasks.delete(dwelling.id)

@@ -2,13 +2,19 @@ import { createApp, watch } from 'vue'
 import App from './App.vue'
 import { open, view } from './phone'
 import { install, keepEngine } from './worker'
-import { remembered, speak } from './words'
+import { remembered, speak, w } from './words'
 import './style/vant.css'
 import './style/base.css'
 
 async function start(): Promise<void> {
   await speak(remembered())
-  await open()
+  try {
+    await open()
+  } catch (error) {
+    console.error(error)
+    document.body.textContent = w.value.noStorage
+    return
+  }
   createApp(App).mount('#app')
   await install()
   const asks = () => view.value.forms.some((form) => form.xform)

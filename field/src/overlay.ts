@@ -9,6 +9,8 @@ export interface View extends Rows {
 
 export const OPEN = 'open'
 export const DONE = 'done'
+/** Left out of the count, by a rule or by the office: nothing to do there. */
+export const EXCLUDED = 'excluded'
 
 /** After this long a settled deed is taken to be in the pulled rows, whatever their version says. */
 const SETTLED_MS = 10 * 60 * 1000
@@ -79,6 +81,6 @@ export function isCovered(entry: Entry, server: Known): boolean {
     case 'person_add': return server.people.has(op.id)
     case 'person_left': return !server.people.has(op.person)
     case 'complaint': return true
-    default: return false
+    default: return server.pulledAt > (entry.settled_at ?? Infinity)
   }
 }

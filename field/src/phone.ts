@@ -46,17 +46,14 @@ const syncer = new Syncer(db, api, {
 
 /** Opens the database and follows it; every later change of what is shown comes through here. */
 export async function open(): Promise<void> {
-  let pulledAt: number | null | undefined
   await db.open()
   liveQuery(() => db.ops.orderBy('id').toArray()).subscribe((found) => { entries.value = found })
-  await new Promise<void>((ready) => {
-    liveQuery(() => db.session.get('session')).subscribe(async (found) => {
-      if (found?.pulled_at !== pulledAt || !found) rows.value = found ? await db.rows() : NOTHING
-      pulledAt = found?.pulled_at
-      session.value = found ?? null
-      ready()
-    })
-  })
+  const mirror = liveQuery(async () => ({ session: await db.session.get('session'), rows: await db.rows() }))
+  await new Promise<void>((ready) => mirror.subscribe((found) => {
+    rows.value = found.rows
+    session.value = found.session ?? null
+    ready()
+  }))
   follow()
 }
 

@@ -47,6 +47,8 @@ export default {
   wiped: 'All data on this phone has been erased.',
   ended: 'Your sign-in has expired and the data was erased. Please sign in again.',
 
+  endsSoon: (when) => `Long without a network: this phone empties itself ${when}. Please sync soon.`,
+  noStorage: 'This browser does not let anything be kept, so it cannot work offline. Leave private mode, or use another browser.',
   firstPull: 'Fetching your doors…',
   firstPullFailed: 'The list has not arrived yet. It will be fetched as soon as there is a network.',
   remaining: 'Remaining',
@@ -80,6 +82,7 @@ export default {
 
   task: 'Task',
   openDoors: (building) => `Show ${building}`,
+  raised: ['', 'With the community', 'With the street'],
   due: (when) => `Due ${when}`,
   whyTitle: 'Why we ask',
   purpose: 'Purpose',

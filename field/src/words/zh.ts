@@ -46,6 +46,8 @@ export default {
   wiped: '这台手机上的数据已全部清除。',
   ended: '登录已到期，数据已自动清除。请重新登录。',
 
+  endsSoon: (when: string) => `很久没有联网：${when}这台手机会自动清空。请尽快到有网络的地方同步。`,
+  noStorage: '这个浏览器不让保存数据，不能离线使用。请关闭无痕模式，或换用手机自带浏览器。',
   firstPull: '正在取你负责的门户…',
   firstPullFailed: '还没取到名单，有网络时会自动再取。',
   remaining: '还剩',
@@ -79,6 +81,7 @@ export default {
 
   task: '任务',
   openDoors: (building: string) => `展开 ${building}`,
+  raised: ['', '已报社区', '已报街道'],
   due: (when: string) => `${when}前完成`,
   whyTitle: '为什么要问',
   purpose: '目的',
