@@ -1,6 +1,7 @@
 """What the laws are tried on: the small Hongqiao of work's own tests, with somebody living there."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
@@ -10,9 +11,10 @@ from fengchao.base.places import Area
 from fengchao.base.scope import acting
 from fengchao.people import actions as people
 from fengchao.people.models import Building, Person
+from fengchao.reports.actions import confirm_return
 from fengchao.sync.actions import attach
 from fengchao.sync.push import push
-from fengchao.testing import ALICE, CAROL, CAST, user_of
+from fengchao.testing import ALICE, CAROL, CAST, HONGQIAO, user_of
 from fengchao.work.actions import accept, sign_off
 from fengchao.work.models import Campaign, Record, SignOff, Task
 from fengchao.work.tests.conftest import campaign, doors, saw, town  # noqa: F401
@@ -48,4 +50,6 @@ def world(town, campaign, doors) -> World:  # noqa: F811
     push([said, "not an operation"], by=ALICE)
     with acting(ALICE):
         attach(by=ALICE, record=Record.objects.first().id, image=b"\xff\xd8\xff example")
+    with acting(CAROL):
+        confirm_return(by=CAROL, community=HONGQIAO, day=clock.today() - timedelta(days=1))
     return World(town.here, person, other, campaign, doors[0], signed)

@@ -73,11 +73,15 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One line of the daily return; `source` names the count that fills it (see reports.elements)."""
+    """One line of the daily return; `source` names the count that fills it (see reports.elements).
+
+    `daily`: what happened that day, as against how things stand. A return whose daily lines are all 0 is a nil return.
+    """
 
     code: str
     words: Words
     source: str
+    daily: bool
 
 
 @dataclass(frozen=True, slots=True)

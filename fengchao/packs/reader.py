@@ -94,7 +94,7 @@ def _tag(code: str, table: _Table) -> Tag:
 
 
 def _element(code: str, table: _Table) -> Element:
-    element = Element(code, table.words("words"), table.get("source", str))
+    element = Element(code, table.words("words"), table.get("source", str), table.get("daily", bool))
     table.done()
     return element
 

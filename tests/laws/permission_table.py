@@ -10,11 +10,15 @@ COLUMNS = ("nobody", "Alice", "Carol", "Dave", "Erin", "Frank", "Grace", "Heidi"
 
 TABLE = """
 # name               method path                             nobody Alice Carol Dave Erin Frank Grace Heidi
-home                 GET    /                                302    200   200   200  200  200   200   200
+home                 GET    /                                302    200   302   302  200  200   200   200
 set_language         POST   /language                        302    302   302   302  302  302   302   302
 place_menu           GET    /places                          302    200   200   200  200  200   200   200
 place_menu           GET    /places?area={community}         302    404   200   200  200  404   200   200
 me_menu              GET    /me                              302    200   200   200  200  200   200   200
+returns              GET    /returns                         302    403   200   200  200  403   200   403
+returns              GET    /returns?area={community}        302    404   200   200  200  404   200   403
+returns_confirm      POST   /returns/confirm?area={community} 302   403   302   302  403  403   403   403
+returns_xlsx         GET    /returns.xlsx?area={community}   302    403   200   200  403  403   200   403
 healthz              GET    /healthz                         200    200   200   200  200  200   200   200
 """
 

@@ -1,0 +1,49 @@
+"""What views of the console have in common: who may open them, where they look, where they go back to."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.middleware import HtmxDetails
+
+from fengchao.base.actor import Actor
+from fengchao.base.errors import Refused
+from fengchao.base.permissions import Permission
+
+from .place import Place
+
+
+class Request(HttpRequest):
+    """A request behind sign-in, as ActingMiddleware and the views leave it."""
+
+    actor: Actor
+    htmx: HtmxDetails
+    place: Place
+
+
+View = Callable[..., HttpResponse]
+
+
+def page(permission: Permission) -> Callable[[View], View]:
+    """Only for somebody who holds `permission` somewhere. Whether here, the action and the policies decide."""
+
+    def wrap(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.actor.may_anywhere(permission):
+                raise Refused("not_allowed")
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return wrap
+
+
+def back(request: HttpRequest, otherwise: str) -> str:
+    """Where a form came from (its field `next`), if that is a page of ours."""
+    asked = request.POST.get("next", "")
+    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else otherwise
