@@ -2,8 +2,11 @@
 
 from uuid import UUID
 
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
 from django.test import Client
 
+from fengchao.accounts.gate import has_second_factor
 from fengchao.accounts.models import Duty, User
 from fengchao.accounts.roles import ROLES
 from fengchao.base.actor import Actor, Grant
@@ -38,6 +41,8 @@ def user_of(actor: Actor) -> User:
     for grant in actor.grants:
         Duty.objects.get_or_create(user=user, role=grant.role, lo=grant.area.lo, hi=grant.area.hi,
                                    building=grant.building)
+    if not settings.SECOND_FACTOR_ROLES.isdisjoint(actor.roles) and not has_second_factor(user):
+        TOTP.activate(user, "JBSWY3DPEHPK3PXP")
     return user
 
 

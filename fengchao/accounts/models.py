@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from fengchao.base.ids import uuid7
-from fengchao.base.places import Area
+from fengchao.base.places import COUNTRY, Area
 
 from .roles import ROLES
 
@@ -18,7 +18,12 @@ class User(AbstractBaseUser):
     phone_sealed = models.BinaryField(default=b"")
     email = models.EmailField(blank=True, default="")
     unit = models.CharField(_("所在单位"), max_length=80, blank=True, default="")
+    # Where the account belongs: whoever manages users there manages it, before it has any duty and after its last.
+    home_lo = models.BigIntegerField(default=0)
+    home_hi = models.BigIntegerField(default=COUNTRY.hi)
     is_active = models.BooleanField(default=True)
+    # Until when the one-time password given by an administrator holds; empty once the person has chosen their own.
+    temporary_until = models.DateTimeField(null=True, blank=True)
     created = models.DateTimeField(db_default=Now())
 
     USERNAME_FIELD = "username"
@@ -29,6 +34,10 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def home(self) -> Area:
+        return Area(self.home_lo, self.home_hi)
 
 
 class Duty(models.Model):
@@ -42,6 +51,7 @@ class Duty(models.Model):
     building = models.UUIDField(null=True, blank=True)
     since = models.DateField(db_default=Now())
     until = models.DateField(null=True, blank=True)
+    ended = models.DateTimeField(null=True, blank=True)  # ended by hand, at once, whatever `until` says
 
     class Meta:
         constraints = [
@@ -53,6 +63,28 @@ class Duty(models.Model):
         ]
         indexes = [models.Index(fields=["user"], name="duty_user"), models.Index(fields=["lo", "hi"], name="duty_area")]
 
+    def __str__(self) -> str:
+        return f"{self.role} {self.lo}"
+
     @property
     def area(self) -> Area:
         return Area(self.lo, self.hi)
+
+
+class Device(models.Model):
+    """A phone somebody signed in on. Only a hash of its token is kept: who reads the table cannot act with it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="devices")
+    name = models.CharField(max_length=60)
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    created = models.DateTimeField(db_default=Now())
+    last_seen = models.DateTimeField(db_default=Now())
+    expires = models.DateTimeField()
+    revoked = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user"], name="device_user")]
+
+    def __str__(self) -> str:
+        return self.name

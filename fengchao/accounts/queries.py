@@ -14,7 +14,7 @@ from .roles import ROLES
 
 def in_force(day: date | None = None) -> Q:
     day = day or clock.today()
-    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+    return Q(ended__isnull=True, since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
 
 
 def duties_of(user: User, day: date | None = None) -> QuerySet[Duty]:

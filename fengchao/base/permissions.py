@@ -18,5 +18,6 @@ class Permission(StrEnum):
     CONFIRM_RETURN = "confirm_return"
     MANAGE_AREAS = "manage_areas"
     MANAGE_USERS = "manage_users"
+    GIVE_DUTY = "give_duty"
     SEE_AUDIT = "see_audit"
     CLOSE_OUT = "close_out"

@@ -87,7 +87,8 @@ def named(codes: Iterable[int]) -> list[Place]:
 
 def _division_names(codes: list[int]) -> dict[int, str]:
     padded = {int(str(c).ljust(12, "0")): c for c in codes if c}
-    rows = Division.objects.filter(code__in=padded).values_list("code", "level", "name") if padded else ()
+    levels = set(LEVEL_OF.values())  # the index is led by the level
+    rows = Division.objects.filter(level__in=levels, code__in=padded).values_list("code", "level", "name")
     return {padded[code]: name for code, level, name in rows if level == LEVEL_OF[len(str(padded[code]))]}
 
 
@@ -117,6 +118,6 @@ def _divisions(place: Place) -> list[Place]:
         return []
     level = LEVEL_OF[digits] + 1 if digits else 1
     length = next(length for length, of in LEVEL_OF.items() if of == level)
-    rows = Division.objects.filter(level=level, lo__gte=place.area.lo, lo__lt=place.area.hi).order_by("lo")
+    inside = Division.objects.filter(level=level, code__gte=place.area.lo // 1000, code__lt=place.area.hi // 1000)
     return [Place(code, name, area_of(code)) for code, name in
-            ((row.code // 10 ** (12 - length), row.name) for row in rows)]
+            ((row.code // 10 ** (12 - length), row.name) for row in inside.order_by("code"))]

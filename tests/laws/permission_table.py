@@ -24,4 +24,4 @@ healthz              GET    /healthz                         200    200   200   
 
 # Addresses that guard themselves: sign-in pages are for everybody, the rest asks for a session or a device's token,
 # and its own tests say so. The phone's program holds nothing until somebody signs in on it.
-GUARDED_ELSEWHERE = ("account_", "mfa_", "api-", "static", "phone")
+GUARDED_ELSEWHERE = ("account_", "mfa_", "api:", "static", "phone")

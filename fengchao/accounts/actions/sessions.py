@@ -1,0 +1,35 @@
+"""Where somebody is signed in, and ending it: a browser by its session, a phone by its token."""
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models.functions import Now
+
+from fengchao.base import audit
+from fengchao.base.actor import Actor
+
+from ..models import Device, User
+from ..rules import require_manager
+
+
+def end_session(*, by: Actor, session: UserSession) -> None:
+    if by.id != session.user_id:
+        require_manager(by, session.user)
+    session.end()
+    audit.write_one("session_ended", session.user_id, by=by, grid=session.user.home_lo)
+
+
+def end_sessions(*, by: Actor, user: User, keep: str = "") -> int:
+    """All of a user's, browsers and phones; `keep`: the session in which this is asked."""
+    if by.id != user.id:
+        require_manager(by, user)
+    ended = end_all(user, keep=keep)
+    audit.write_one("sessions_ended", user.id, by=by, grid=user.home_lo, count=ended)
+    return ended
+
+
+def end_all(user: User, *, keep: str = "") -> int:
+    """Part of another action, which has asked for permission and writes the audit."""
+    keys = list(UserSession.objects.filter(user=user).exclude(session_key=keep).values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    UserSession.objects.filter(session_key__in=keys).delete()
+    return len(keys) + Device.objects.filter(user=user, revoked__isnull=True).update(revoked=Now())
