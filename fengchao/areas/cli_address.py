@@ -6,19 +6,21 @@ Starts without Django. Output keeps the order of the input, one line for each, b
 import argparse
 import os
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import asdict
 from functools import partial
-from itertools import islice
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
+from typing import cast
 
 import orjson
 
 from fengchao.areas import gazetteer
 from fengchao.engines.address import LIMIT, Gazetteer, door_of, parse, with_floor
 
-_CHUNK = 5000
+_BLOCK = 1 << 18  # bytes: some thousand lines
 _LONGEST = 4 * LIMIT  # bytes that can matter: UTF-8 has at most four a character
 
 
@@ -44,32 +46,32 @@ def run(args: argparse.Namespace) -> int:
         return 2
     home = getattr(args, "home", None) or Path(os.environ.get("FENGCHAO_HOME", ".fengchao")).resolve()
     try:
-        lines = args.file.open("rb") if args.file else sys.stdin.buffer
+        lines = cast(BufferedReader, args.file.open("rb") if args.file else sys.stdin.buffer)
     except OSError as problem:
         print(f"{args.file}: {problem.strerror}", file=sys.stderr)
         return 2
     try:
         with lines:
-            _write(_chunks(lines), partial(convert, home=home, context=args.community, codes=args.codes), args)
+            _write(_blocks(lines), partial(convert, home=home, context=args.community, codes=args.codes), args)
     except NotText as problem:
         print(f"{args.file or 'standard input'}: {problem}", file=sys.stderr)
         return 2
     return 0
 
 
-def _write(chunks: Iterable[tuple[int, list[bytes]]], work: partial, args: argparse.Namespace) -> None:
+def _write(blocks: Iterable[tuple[int, bytes]], work: partial, args: argparse.Namespace) -> None:
     processes = args.processes or os.cpu_count() or 1
     if processes == 1:
-        for chunk in chunks:
-            _put(work(chunk))
+        for block in blocks:
+            _put(work(block))
         return
     with ProcessPoolExecutor(processes) as pool:
-        # A few chunks ahead, not the whole file: it may be larger than memory.
-        waiting: list = []
-        for chunk in chunks:
-            waiting.append(pool.submit(work, chunk))
+        # A few blocks ahead, not the whole file: it may be larger than memory.
+        waiting: deque[Future] = deque()
+        for block in blocks:
+            waiting.append(pool.submit(work, block))
             if len(waiting) > 2 * processes:
-                _put(waiting.pop(0).result())
+                _put(waiting.popleft().result())
         for result in waiting:
             _put(result.result())
 
@@ -79,54 +81,60 @@ def _put(made: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def _chunks(lines: BinaryIO) -> Iterator[tuple[int, list[bytes]]]:
-    """(number of the first line, some lines). From a terminal or a pipe each line is answered as it comes."""
-    size = 1 if lines.isatty() else _CHUNK
-    number = 1
-    while chunk := list(islice(_lines(lines), size)):
-        yield number, chunk
-        number += len(chunk)
+def _blocks(file: BufferedReader) -> Iterator[tuple[int, bytes]]:
+    """(number of the first line, whole lines). What a pipe or a terminal has is answered as it comes."""
+    number, rest = 1, b""
+    while more := file.read1(_BLOCK):
+        cut = more.rfind(b"\n") + 1
+        if cut:
+            block = rest + more[:cut]
+            yield number, block
+            number += block.count(b"\n")
+            rest = more[cut:]
+        else:
+            rest += more
+        rest = rest[:_BLOCK]  # a line without end: what is beyond an address is thrown away
+    if rest:
+        yield number, rest
 
 
-def _lines(lines: BinaryIO) -> Iterator[bytes]:
-    """Lines of any length in bounded memory: what is beyond an address is thrown away."""
-    while line := lines.readline(_LONGEST):
-        start = line
-        while not line.endswith(b"\n") and len(line) == _LONGEST:
-            line = lines.readline(_LONGEST)
-        yield start
-
-
-def convert(chunk: tuple[int, list[bytes]], home: Path, context: int | None, codes: bool) -> bytes:
+def convert(block: tuple[int, bytes], home: Path, context: int | None, codes: bool) -> bytes:
     names = gazetteer.load(home)
-    number, lines = chunk
-    made = []
-    for line in lines:
-        made.append(
-            orjson.dumps(_answer(_decode(line, number), names, context, codes), option=orjson.OPT_APPEND_NEWLINE)
-        )
-        number += 1
-    return b"".join(made)
+    answers = [orjson.dumps(_answer(text, names, context, codes)) for text in _texts(*block)]
+    return b"\n".join([*answers, b""])
+
+
+def _texts(number: int, block: bytes) -> list[str]:
+    block = block.removeprefix(b"\xef\xbb\xbf") if number == 1 else block
+    lines = block.removesuffix(b"\n").split(b"\n")
+    if len(block) > _LONGEST:
+        lines = [line if len(line) <= _LONGEST else _beginning(line) for line in lines]
+    try:
+        return b"\n".join(lines).decode().replace("\r", "").split("\n")
+    except UnicodeDecodeError:
+        raise NotText(_complaint(number, lines)) from None
+
+
+def _beginning(line: bytes) -> bytes:
+    return line[:_LONGEST].decode(errors="ignore")[:LIMIT].encode()  # the cut may be inside a character
+
+
+def _complaint(number: int, lines: list[bytes]) -> str:
+    for bad, line in enumerate(lines, number):
+        try:
+            line.decode()
+        except UnicodeDecodeError as problem:
+            place = f"line {bad} is not UTF-8 (byte {problem.start + 1})"
+            return f"{place}. If it is GB18030, convert it first: iconv -f GB18030 -t UTF-8"
+    return "not UTF-8"
 
 
 def _answer(text: str, names: Gazetteer, context: int | None, codes: bool) -> dict:
     address = parse(text, names, context)
     answer: dict = {"text": text, "parts": address.parts}
     if codes:
-        answer |= {"code": address.code, "door": with_floor(door_of(address)).__dict__}
+        answer |= {"code": address.code, "door": asdict(with_floor(door_of(address)))}
     return answer
-
-
-def _decode(line: bytes, number: int) -> str:
-    if len(line) >= _LONGEST:
-        return line.decode(errors="ignore")[:LIMIT]  # cut in the middle of a character
-    try:
-        return line.decode().removeprefix("\ufeff").rstrip("\r\n")
-    except UnicodeDecodeError as problem:
-        raise NotText(
-            f"line {number} is not UTF-8 (byte {problem.start + 1}). Is the file GB18030? "
-            "Convert it first: iconv -f GB18030 -t UTF-8"
-        ) from None
 
 
 def main() -> int:

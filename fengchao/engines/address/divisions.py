@@ -7,7 +7,6 @@ them apart.
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from .gazetteer import ROOT, UNITS, Division, Gazetteer, Named, city_of, county_of, level_of
 from .model import Span
@@ -48,72 +47,129 @@ _OTHER_RANK = (
     re.compile("[市县区](?!场)"),
 )
 _STREET_ENDS = frozenset("道镇乡处")
-_COUNTRY = re.compile("(?:中国|中华人民共和国)?")
+# What follows the last character shows that the county is written to its end: not 湖北省荆州市沙市|区.
+_IN_FULL = re.compile(
+    "(?:[一-龥]{2,3}省|[一-龥]{2,5}自治区)[一-龥]{2,9}?(?:市|自治州|地区|盟)[一-龥]{1,9}?[区县市旗](?![区县市旗场州])|"
+    "(?:北京|天津|上海|重庆)市[一-龥]{2,6}?[区县](?![区县])"
+)
+_MANY = 10_000  # there are 3,000 counties; more beginnings than this are not addresses
+_COUNTRY = ("中国", "中华人民共和国")
 
 
-class Head(NamedTuple):
-    spans: list[Span]
-    codes: Sequence[int]  # candidates for the deepest division; one when it is certain
-    end: int
+_Hit = tuple[int, int, Sequence[int]]  # level, end, codes
 
 
-class _Hit(NamedTuple):
-    level: int
-    end: int
-    codes: Sequence[int]
+class _Head:
+    """The state of one reading."""
+
+    __slots__ = ("spans", "levels", "codes", "deepest", "end")
+
+    def __init__(self, context: int | None) -> None:
+        self.spans: list[Span] = []
+        self.levels: set[int] = set()  # those written so far
+        self.codes: Sequence[int] = (context,) if context else ()  # candidates for the deepest division
+        self.deepest = level_of(context) if context else 0
+        self.end = 0
+
+    def copy(self) -> "_Head":
+        other = _Head(None)
+        other.spans, other.levels = self.spans.copy(), self.levels.copy()
+        other.codes, other.deepest, other.end = self.codes, self.deepest, self.end
+        return other
+
+    def take(self, hit: _Hit, start: int) -> None:
+        level, self.end, found = hit
+        if found:
+            self._narrow(level, found)
+        self.spans.append(("rest" if level in self.levels else _PART[level], start, self.end))
+        self.levels.add(level)
+
+    def _narrow(self, level: int, found: Sequence[int]) -> None:
+        if level > self.deepest:
+            self.codes, self.deepest = found, level
+        elif inside := _inside(self.codes, found, UNITS[level]):
+            self.codes = inside  # a parent written after its child decides between several, and undoes nothing
+        elif level not in self.levels:
+            self.codes, self.deepest = found, level
 
 
-def read_head(text: str, gazetteer: Gazetteer, context: int | None = None) -> Head:
-    """`text` is folded. `context` is the division that the text takes for granted."""
-    spans: list[Span] = []
-    levels: set[int] = set()
-    codes: Sequence[int] = (context,) if context else ()
-    at, size = _COUNTRY.match(text).end(), len(text)  # type: ignore[union-attr]
+def read_head(text: str, gazetteer: Gazetteer, context: int | None) -> tuple[list[Span], Sequence[int], int]:
+    """(spans, codes, end of the head); several codes are candidates for the deepest division.
+
+    `text` is folded. `context` is the division that the text takes for granted.
+    """
+    head = _beginning(text, gazetteer) if context is None else None
+    if head is None:
+        head = _Head(context)
+        if text.startswith(_COUNTRY):
+            head.end = 7 if text[1] == "华" else 2
+    _read(text, gazetteer, head)
+    return head.spans, head.codes, head.end
+
+
+def _beginning(text: str, gazetteer: Gazetteer) -> _Head | None:
+    """Province, city and county written in full: the same from line to line, so read only once."""
+    found = _IN_FULL.match(text)
+    if not found:
+        return None
+    written = found[0]
+    known = gazetteer.beginnings.get(written)
+    if known is None:
+        known = _Head(None)
+        _read(written, gazetteer, known)
+        if known.end < len(written) or len(known.codes) != 1 or len(gazetteer.beginnings) > _MANY:
+            return None
+        gazetteer.beginnings[written] = known
+    return known.copy()
+
+
+def _read(text: str, gazetteer: Gazetteer, head: _Head) -> None:
+    at, size = head.end, len(text)
     while at < size:
         if text[at] in SEPARATORS:
             at += 1
             continue
-        hit = _next(text, at, gazetteer, codes, levels)
+        hit = _next(text, at, gazetteer, head.codes, head.deepest, head.levels)
         if hit is None:
             break
-        level, end, found = hit
-        spans.append(Span("rest" if level in levels else _PART[level], at, end))
-        # A parent written after its child does not undo the child, but decides between several.
-        if not codes or level > level_of(codes[0]):
-            codes = found or codes
-        elif found:
-            codes = _inside(codes, found, UNITS[level]) or (codes if level in levels else found)
-        levels.add(level)
-        at = end
-        if level == 5:
+        head.take(hit, at)
+        at = head.end
+        if hit[0] == 5:
             break
-    return Head(spans, codes, at)
+    head.end = at
 
 
 def _inside(codes: Sequence[int], parents: Sequence[int], unit: int) -> Sequence[int]:
+    if len(parents) == 1:
+        head = parents[0] // unit
+        return [code for code in codes if code // unit == head]
     heads = {parent // unit for parent in parents}
     return [code for code in codes if code // unit in heads]
 
 
-def _next(text: str, at: int, gazetteer: Gazetteer, codes: Sequence[int], levels: set[int]) -> _Hit | None:
+def _next(
+    text: str, at: int, gazetteer: Gazetteer, codes: Sequence[int], deepest: int, levels: set[int]
+) -> _Hit | None:
     if (pattern := gazetteer.place_pattern) and (place := pattern.match(text, at)):
         code = gazetteer.places[place[0]]
-        return _Hit(level_of(code), place.end(), (code,))
+        return (level_of(code), place.end(), (code,))
     divisions = gazetteer.divisions.get(text[at : at + 2])
-    if divisions and (hit := _division(text, at, divisions, codes, levels)):
+    if divisions and (hit := _division(text, at, divisions, codes, deepest, levels)):
         return hit
-    if codes and (level := level_of(codes[0])) >= 3:
-        hit = _below_county(text, at, gazetteer, codes, level, levels)
+    if deepest >= 3:
+        hit = _below_county(text, at, gazetteer, codes, deepest, levels)
     elif 4 in levels:
         return None
     else:
-        scope = city_of(codes[0]) if codes and level_of(codes[0]) == 2 else ROOT
+        scope = city_of(codes[0]) if deepest == 2 else ROOT
         hit = _street(text, at, gazetteer.names_at(scope, text, at), scope)
     return hit or (None if 4 in levels else _some_street(text, at, gazetteer, codes))
 
 
-def _division(text: str, at: int, divisions: Sequence[Division], codes: Sequence[int], levels: set[int]) -> _Hit | None:
-    deepest = level_of(codes[0]) if codes else 0
+def _division(
+    text: str, at: int, divisions: Sequence[Division], codes: Sequence[int], deepest: int, levels: set[int]
+) -> _Hit | None:
+    found: Sequence[int]
     for name, level, full, found in divisions:
         if not text.startswith(name, at):
             continue
@@ -127,12 +183,12 @@ def _division(text: str, at: int, divisions: Sequence[Division], codes: Sequence
         if full:
             if text.startswith("场", end):
                 continue
-            return _Hit(level, end, found)
+            return (level, end, found)
         if rank := _OTHER_RANK[level].match(text, end):
-            return _Hit(level, rank.end(), found)
+            return (level, rank.end(), found)
         if _GOES_ON.match(text, end) or not codes and not _believable(text, end, level, found, levels):
             continue
-        return _Hit(level, end, found)
+        return (level, end, found)
     return None
 
 
@@ -151,7 +207,7 @@ def _below_county(
         if not names:
             continue
         hit = _street(text, at, names, county_of(code))
-        if hit and 4 in levels and text[hit.end - 1] not in _STREET_ENDS:
+        if hit and 4 in levels and text[hit[1] - 1] not in _STREET_ENDS:
             hit = None
         hit = hit or _community(text, at, names, code // 1000 if level == 4 else None)
         if hit:
@@ -160,29 +216,29 @@ def _below_county(
 
 
 def _street(text: str, at: int, names: Sequence[tuple[int, Named]], scope: int) -> _Hit | None:
-    for length, named in names:
-        if not named.streets:
+    for length, (streets, _) in names:
+        if not streets:
             continue
         end = at + length
         if suffix := STREET_SUFFIX.match(text, end):
-            return _Hit(4, suffix.end(), named.streets)
-        certain = scope != ROOT or len(named.streets) == 1 and _AFTER_STREET.match(text, end)
+            return (4, suffix.end(), streets)
+        certain = scope != ROOT or len(streets) == 1 and _AFTER_STREET.match(text, end)
         if certain and _ends_here(text, end, length) and not _NAMED_AFTER_STREET.match(text, end):
-            return _Hit(4, end, named.streets)
+            return (4, end, streets)
     return None
 
 
 def _community(text: str, at: int, names: Sequence[tuple[int, Named]], street: int | None) -> _Hit | None:
     """Communities are looked up in the whole county; those of the street, if there is one, are kept."""
-    for length, named in names:
-        found = [code for code in named.communities if street is None or code // 1000 == street]
+    for length, (_, communities) in names:
+        found = [code for code in communities if street is None or code // 1000 == street]
         if not found:
             continue
         end = at + length
         if suffix := COMMUNITY_SUFFIX.match(text, end):
-            return _Hit(5, suffix.end(), found)
+            return (5, suffix.end(), found)
         if _ends_here(text, end, length) and _AFTER_COMMUNITY.match(text, end):
-            return _Hit(5, end, found)
+            return (5, end, found)
     return None
 
 
@@ -195,7 +251,7 @@ def _some_street(text: str, at: int, gazetteer: Gazetteer, codes: Sequence[int])
     if not found or _NOT_A_STREET.search(found[1][:-1]):
         return None
     if codes and level_of(codes[0]) == 3:  # moved to another county of the city, as many are when counties merge
-        for length, named in gazetteer.names_at(city_of(codes[0]), text, at):
-            if named.streets and length == len(found[1]):
-                return _Hit(4, found.end(), named.streets)
-    return _Hit(4, found.end(), ())
+        for length, (streets, _) in gazetteer.names_at(city_of(codes[0]), text, at):
+            if streets and length == len(found[1]):
+                return (4, found.end(), streets)
+    return (4, found.end(), ())

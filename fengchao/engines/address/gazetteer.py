@@ -10,7 +10,7 @@ import struct
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import marisa_trie
 
@@ -53,11 +53,7 @@ class Division(NamedTuple):
     codes: tuple[int, ...]
 
 
-class Named(NamedTuple):
-    """What a name means under one parent."""
-
-    streets: tuple[int, ...]
-    communities: tuple[int, ...]
+Named = tuple[tuple[int, ...], tuple[int, ...]]  # what a name means under one parent: streets, communities
 
 
 def _behind(scope: int) -> str:
@@ -138,10 +134,12 @@ class OwnNames:
 
 
 class Gazetteer:
-    """Names of places. Made once, used for many addresses; never changed."""
+    """Names of places. Made once, used for many addresses; what it says never changes."""
 
     def __init__(self, compiled: bytes = b"", own: OwnNames | None = None) -> None:
         self._trie, self._codes = _unpack(compiled or compile_names(()))
+        self._named: dict[int, Named] = {}  # by number in the trie: sorted out on first use
+        self.beginnings: dict[str, Any] = {}  # heads that many addresses share, kept by the reader of heads
         self.divisions = self._divisions()
         self.own = own or OwnNames()
         self.own_kinds = self.own.kinds()
@@ -157,7 +155,7 @@ class Gazetteer:
     def with_own(self, own: OwnNames) -> "Gazetteer":
         """The same register with the names of another community."""
         other = object.__new__(Gazetteer)
-        other.__dict__.update(self.__dict__)
+        other.__dict__.update(self.__dict__, beginnings={})
         other.own, other.own_kinds = own, own.kinds()
         other.own_pattern = _any_of(other.own_kinds)
         other.places = {fold(name): code for name, code in own.places.items() if name}
@@ -191,16 +189,20 @@ class Gazetteer:
     def names_at(self, scope: int, text: str, start: int) -> list[tuple[int, Named]]:
         """Streets and communities under `scope` whose names begin at `start`: (length, meaning), longest first."""
         behind = chr(0x10000 + scope) + text[start : start + _LONGEST_NAME]
-        found = [(len(key) - 1, self._named(number)) for key, number in self._trie.iter_prefixes_with_ids(behind)]
-        found.reverse()
+        named = self._named
+        found = [
+            (len(key) - 1, named.get(number) or self._name(number))
+            for key, number in self._trie.iter_prefixes_with_ids(behind)
+        ]
+        if len(found) > 1:
+            found.reverse()
         return found
 
-    def _named(self, number: int) -> Named:
+    def _name(self, number: int) -> Named:
         codes = self._known(number)
-        return Named(
-            tuple(code for code in codes if code % 1000 == 0 and code % 10**6),
-            tuple(code for code in codes if code % 1000),
-        )
+        streets = tuple(code for code in codes if code % 1000 == 0 and code % 10**6)
+        named = self._named[number] = (streets, tuple(code for code in codes if code % 1000))
+        return named
 
 
 def _unpack(compiled: bytes) -> tuple[marisa_trie.Trie, array]:

@@ -17,6 +17,7 @@ _PLACE = frozenset({"community", "compound", "name"})
 # Known as a whole: the community's own names, whatever words they are made of, and remarks in brackets.
 _WHOLE = {"own road": "road", "own compound": "compound", "own building": "building", "remark": "rest"}
 _STARTS_ANEW = frozenset({"assist", *_WHOLE})  # these do not end the name before them
+_COUNTED = frozenset({"number", "bare", "lane", "group"})
 _SHANGHAI = 310000
 _PHONE = 7  # digits from which a number is a telephone or an id, never a door
 _BRACKETS = re.compile(r"\([^()]*\)?|[()]")
@@ -27,134 +28,144 @@ Chunk = tuple[str, int, int]  # kind of the word that ends it, or "" if none doe
 
 def read_tail(text: str, start: int, gazetteer: Gazetteer, head: set[str], province: int | None) -> list[Span]:
     """`text` is folded; `head` are the parts already found; the spans come in order."""
-    tail = _Tail(text, gazetteer, head, province)
-    tail.read(start)
+    tail = _Tail(text, head, province)
+    found = events(text, start)
+    if "(" in text or ")" in text:
+        found = _cut_out(found, [("remark", *remark.span()) for remark in _BRACKETS.finditer(text, start)])
+    if pattern := gazetteer.own_pattern:
+        kinds = gazetteer.own_kinds
+        found = _cut_out(found, [(f"own {kinds[own[0]]}", *own.span()) for own in pattern.finditer(text, start)])
+    tail.read(found, start)
     return tail.spans
+
+
+def _cut_out(found: list[Event], wholes: list[Chunk]) -> list[Event]:
+    for kind, begin, end in wholes:
+        found = [event for event in found if event[2] <= begin or event[1] >= end]
+        found.append((kind, begin, end, -1))
+    return sorted(found, key=itemgetter(1))
 
 
 class _Tail:
     """The state of one reading."""
 
-    __slots__ = ("text", "spans", "has", "last", "gazetteer", "province", "after", "later")
+    __slots__ = ("text", "spans", "has", "last", "province", "after", "later")
 
-    def __init__(self, text: str, gazetteer: Gazetteer, has: set[str], province: int | None) -> None:
+    def __init__(self, text: str, has: set[str], province: int | None) -> None:
         self.text = text
-        self.gazetteer = gazetteer
         self.spans: list[Span] = []
         self.has = has
         self.last = "community" if "community" in has else ""  # the part read last; "name": of no known kind
         self.province = province
-        self.after: Event | None = None  # the door word behind the one being read, and the one behind that
-        self.later: Event | None = None
+        self.after = ""  # the kind of the door word behind the one being read, and of the one behind that
+        self.later = ""
 
-    def read(self, start: int) -> None:
+    def read(self, found: list[Event], start: int) -> None:
         text = self.text
-        found = events(text, start)
-        if "(" in text or ")" in text:
-            found = _cut_out(found, [("remark", *remark.span()) for remark in _BRACKETS.finditer(text, start)])
-        if pattern := self.gazetteer.own_pattern:
-            kinds = self.gazetteer.own_kinds
-            found = _cut_out(found, [(f"own {kinds[own[0]]}", *own.span()) for own in pattern.finditer(text, start)])
-        doors: list[Event | None] = [event for event in found if event.numeral_end >= 0]
-        doors += (None, None)
+        doors = [event[0] for event in found if event[3] >= 0]
+        doors += ("", "")
         door, chunks = 0, []
-        for event in found:
-            if event.numeral_end < 0:
-                if event.kind in _STARTS_ANEW and event.start > start:
-                    chunks.append(("", start, event.start))
-                    start = event.start
-                if event.kind == "road" and chunks and chunks[-1][0] == "road" and "0" <= text[start] <= "9":
+        for kind, begin, end, numeral_end in found:
+            if numeral_end < 0:
+                if kind in _STARTS_ANEW and begin > start:
+                    chunks.append(("", start, begin))
+                    start = begin
+                if kind == "road" and chunks and chunks[-1][0] == "road" and "0" <= text[start] <= "9":
                     start = chunks.pop()[1]  # 兴平东路118巷
-                chunks.append((event.kind, start, event.end))
+                chunks.append((kind, start, end))
             else:
+                if begin > start:
+                    chunks.append(("", start, begin))
+                if chunks:
+                    self.names(chunks, kind in _COUNTED)
+                    chunks = []
                 door += 1
                 self.after, self.later = doors[door], doors[door + 1]
-                self.names(chunks, start, event.start, event)
-                chunks = []
-                _READERS.get(event.kind, _Tail.plain)(self, event)
-            start = event.end
-        self.names(chunks, start, len(text), None)
+                _READERS[kind](self, begin, end, numeral_end)
+            start = end
+        if start < len(text):
+            chunks.append(("", start, len(text)))
+        if chunks:
+            self.names(chunks, False)
 
     def put(self, part: str, start: int, end: int) -> None:
-        if part in self.has and part != "rest":
+        if part in self.has:
             part = "rest"
         elif part != "rest":
             self.has.add(part)
             self.last = part
-        self.spans.append(Span(part, start, end))
+        self.spans.append((part, start, end))
 
-    def extend(self, part: str, event: Event) -> bool:
-        """If `event` follows the span of `part` at once, that span goes on over it."""
-        last = self.spans[-1] if self.spans else None
-        if not last or last.part != part or last.end != event.start:
+    def extend(self, part: str, start: int, end: int) -> bool:
+        """If the span of `part` ends at `start`, it goes on to `end`."""
+        if not self.spans:
             return False
-        self.spans[-1] = Span(part, last.start, event.end)
+        last, begin, stop = self.spans[-1]
+        if last != part or stop != start:
+            return False
+        self.spans[-1] = (part, begin, end)
         return True
 
     # Words for doors
 
-    def plain(self, event: Event) -> None:
-        self.put(event.kind, event.start, event.end)
+    def ground(self, start: int, end: int, _: int) -> None:
+        self.put("floor", start, end)
 
-    def ground(self, event: Event) -> None:
-        self.put("floor", event.start, event.end)
+    def group(self, start: int, end: int, _: int) -> None:
+        self.put("road", start, end)  # 村三组12号: the houses are counted within the group
 
-    def group(self, event: Event) -> None:
-        self.put("road", event.start, event.end)  # 村三组12号: the houses are counted within the group
+    def building(self, start: int, end: int, _: int) -> None:
+        if not self.extend("building", start, end):  # 3栋A座 is one building in the end
+            self.put("building", start, end)
 
-    def building(self, event: Event) -> None:
-        if not self.extend("building", event):  # 3栋A座 is one building in the end
-            self.put("building", event.start, event.end)
-
-    def floor(self, event: Event) -> None:
+    def floor(self, start: int, end: int, _: int) -> None:
         # 和平里五区3楼2门: in the old housing of the north 楼 is the building.
-        inside = self.after is not None and self.after.kind in ("entrance", "floor", "ground")
-        is_building = inside and self.text[event.end - 1] == "楼" and "building" not in self.has
-        self.put("building" if is_building else "floor", event.start, event.end)
+        is_building = (
+            self.after in ("entrance", "floor", "ground") and self.text[end - 1] == "楼" and "building" not in self.has
+        )
+        self.put("building" if is_building else "floor", start, end)
 
-    def lane(self, event: Event) -> None:
+    def lane(self, start: int, end: int, _: int) -> None:
         if self._lane_is_number():
-            self.put("number", event.start, event.end)
-        elif not self.extend("road", event):
-            self.put("road", event.start, event.end)
+            self.put("number", start, end)
+        elif not self.extend("road", start, end):
+            self.put("road", start, end)
 
     def _lane_is_number(self) -> bool:
         # In Shanghai 669弄 numbers a gate and 14号 a house behind it; elsewhere a 弄 is a small road.
         if self.province is not None:
             return self.province == _SHANGHAI
-        house_is_last = self.after is not None and self.after.kind == "number" and self.later is None
+        house_is_last = self.after == "number" and not self.later
         return not house_is_last
 
-    def number(self, event: Event) -> None:
-        self.put(self._meaning_of_number(event), event.start, event.end)
+    def number(self, start: int, end: int, _: int) -> None:
+        self.put(self._meaning_of_number(start, end), start, end)
 
-    def _meaning_of_number(self, event: Event) -> str:
+    def _meaning_of_number(self, start: int, end: int) -> str:
         if self.last in ("entrance", "floor"):
             return "room"
         if self.last == "building":
-            return "entrance" if self.after and self.after.kind in ("room", "floor", "bare") else "room"
+            return "entrance" if self.after in ("room", "floor", "bare") else "room"
         if "number" in self.has:
             return "room" if "building" in self.has else "building"
-        is_house = self.last in _PLACE and "院" not in self.text[event.start : event.end]
-        return "building" if is_house else "number"
+        return "building" if self.last in _PLACE and "院" not in self.text[start:end] else "number"
 
-    def entrance(self, event: Event) -> None:
-        pieces = _pieces(self.text, event.start, event.numeral_end)
+    def entrance(self, start: int, end: int, numeral_end: int) -> None:
+        pieces = _pieces(self.text, start, numeral_end)
         if len(pieces) == 2 and "building" not in self.has:  # 3-2单元
             self.put("building", *pieces[0])
-            self.put("entrance", pieces[1][0], event.end)
+            self.put("entrance", pieces[1][0], end)
         else:
-            self.put("entrance", event.start, event.end)
+            self.put("entrance", start, end)
 
-    def room(self, event: Event) -> None:
-        pieces = _pieces(self.text, event.start, event.numeral_end)
+    def room(self, start: int, end: int, numeral_end: int) -> None:
+        pieces = _pieces(self.text, start, numeral_end)
         if len(pieces) > 1 and not _long(pieces[0]) and "entrance" not in self.has:  # 3-2-502室, but not 501-503室
-            self._short_form(pieces, event.end)
+            self._short_form(pieces, end)
         else:
-            self.put("room", event.start, event.end)
+            self.put("room", start, end)
 
-    def bare(self, event: Event) -> None:
-        start, end = event.start, event.end
+    def bare(self, start: int, end: int, _: int) -> None:
         pieces = _pieces(self.text, start, end)
         if any(stop - begin >= _PHONE for begin, stop in pieces):
             self.put("rest", start, end)
@@ -170,46 +181,35 @@ class _Tail:
             return "room"
         if digits > 2 and self.last in ("number", "compound", "name"):
             return "room"
-        named = self.last in ("compound", "name")
-        return (
-            "building" if named and self.after and self.after.kind in ("entrance", "floor", "room", "bare") else "rest"
-        )
+        inside = self.after in ("entrance", "floor", "room", "bare")
+        return "building" if inside and self.last in ("compound", "name") else "rest"
 
     def _short_form(self, pieces: Sequence[tuple[int, int]], end: int) -> None:
         """3-2-502, 3-502, 2-502 behind a building; `end` takes in the word behind the last piece."""
-        shape = self._shape(pieces)
-        for part, (start, stop) in zip(shape, pieces, strict=False):
+        for part, (start, stop) in zip(self._shape(len(pieces), _long(pieces[1])), pieces, strict=False):
             self.put(part, start, stop)
-        last = self.spans[-1]
-        self.spans[-1] = Span(last.part, last.start, end)
+        part, start, _ = self.spans[-1]
+        self.spans[-1] = (part, start, end)
 
-    def _shape(self, pieces: Sequence[tuple[int, int]]) -> tuple[str, ...]:
-        count = len(pieces)
+    def _shape(self, count: int, second_is_long: bool) -> tuple[str, ...]:
         if "entrance" in self.has or count > 4:
             return ("room",)
         if "building" in self.has:
             return ("entrance", "floor", "room") if count == 3 else ("entrance", "room")
         if count == 2:
-            return ("building", "room") if _long(pieces[1]) else ("building", "entrance")
+            return ("building", "room") if second_is_long else ("building", "entrance")
         return ("building", "entrance", "room") if count == 3 else ("building", "entrance", "floor", "room")
 
     # Names
 
-    def names(self, chunks: list[Chunk], start: int, end: int, door: Event | None) -> None:
-        """Names up to `end`: those cut by a word, and from `start` what no word ends. `door` comes right behind."""
-        if start < end:
-            chunks.append(("", start, end))
-        if not chunks:
-            return
+    def names(self, chunks: list[Chunk], counted: bool) -> None:
+        """`counted`: a number comes right behind, which belongs to the nearest road: 江南大道创业大道288号."""
         road = None
         if "road" not in self.has:
             roads = [chunk for chunk in chunks if chunk[0] == "road"]
-            if roads:  # 江南大道创业大道288号: the number is on the nearer one
-                road = roads[-1 if door and door.kind in ("number", "bare", "lane", "group") else 0]
-        self._place(chunks, road)
-
-    def _place(self, chunks: list[Chunk], road: Chunk | None) -> None:
-        begin, closed = -1, False  # of a compound put together from several chunks: 世茂江滨花园 峻景湾
+            if roads:
+                road = roads[-1 if counted else 0]
+        begin, stop, closed = -1, 0, False  # of a compound put together from several chunks: 世茂江滨花园 峻景湾
         for chunk in chunks:
             kind, start, end = chunk
             if kind == "community" and not self.has.isdisjoint(("community", "number", "compound")):
@@ -222,9 +222,8 @@ class _Tail:
                 self._name(begin, stop, closed)
                 begin = -1
             start, end = _trimmed(self.text, start, end)
-            part = _WHOLE.get(kind) or (kind if kind == "community" or chunk is road else "rest")
             if start < end:
-                self.put(part, start, end)
+                self.put(_WHOLE.get(kind) or (kind if kind == "community" or chunk is road else "rest"), start, end)
         if begin >= 0:
             self._name(begin, stop, closed)
 
@@ -233,9 +232,11 @@ class _Tail:
         start, end = _trimmed(self.text, start, end)
         if start >= end:
             return
-        is_rest = end - start < 2 or not self.has.isdisjoint(_INDOORS) or "compound" in self.has
-        self.put("rest" if is_rest else "compound", start, end)
-        if not is_rest and not closed:
+        if end - start < 2 or "compound" in self.has or not self.has.isdisjoint(_INDOORS):
+            self.put("rest", start, end)
+            return
+        self.put("compound", start, end)
+        if not closed:
             self.last = "name"
 
 
@@ -244,13 +245,6 @@ _READERS = {
     name: getattr(_Tail, name)
     for name in ("ground", "group", "building", "floor", "lane", "number", "entrance", "room", "bare")
 } | {"side": _Tail.building}
-
-
-def _cut_out(found: list[Event], wholes: list[Chunk]) -> list[Event]:
-    for kind, begin, end in wholes:
-        found = [event for event in found if event.end <= begin or event.start >= end]
-        found.append(Event(kind, begin, end, -1))
-    return sorted(found, key=itemgetter(1))
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -1,8 +1,6 @@
 """What an address becomes: spans of the written text, and the door they name."""
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
 
 PARTS = (
     "province",
@@ -21,12 +19,7 @@ PARTS = (
 )
 
 
-class Span(NamedTuple):
-    """`text[start:end]` is that part. A tuple, because millions of them are made."""
-
-    part: str
-    start: int
-    end: int
+Span = tuple[str, int, int]  # part, start, end: text[start:end] is that part. Millions are made, so no class of its own
 
 
 @dataclass(frozen=True)
@@ -54,13 +47,15 @@ class Address:
     spans: tuple[Span, ...]
     code: int | None = None
 
-    @cached_property
+    @property
     def parts(self) -> dict[str, str]:
-        text, found = self.text, {}
+        """What each part says, in the order of the text; several pieces of rest with a blank between."""
+        text = self.text
+        found: dict[str, str] = {}
         for part, start, end in self.spans:
             said = text[start:end]
             found[part] = f"{found[part]} {said}" if part in found else said
-        return {part: found[part] for part in PARTS if part in found}
+        return found
 
     def span(self, part: str) -> Span | None:
-        return next((span for span in self.spans if span.part == part), None)
+        return next((span for span in self.spans if span[0] == part), None)

@@ -1,7 +1,6 @@
 """A written address -> its parts."""
 
 from collections.abc import Iterable
-from operator import itemgetter
 
 from .divisions import read_head
 from .gazetteer import Gazetteer, province_of
@@ -11,17 +10,14 @@ from .text import fold
 
 LIMIT = 500  # characters: no address is longer, and what is beyond is not read
 
-_start = itemgetter(1)
-
 
 def parse(text: str, gazetteer: Gazetteer, context: int | None = None) -> Address:
     """`context` is the code of the division that the text takes for granted, if any."""
     folded = fold(text[:LIMIT])
-    head = read_head(folded, gazetteer, context)
-    province = province_of(head.codes[0]) if head.codes else None
-    spans = head.spans + read_tail(folded, head.end, gazetteer, {span.part for span in head.spans}, province)
-    code = head.codes[0] if len(head.codes) == 1 and head.spans else None
-    spans.sort(key=_start)
+    head, codes, end = read_head(folded, gazetteer, context)
+    province = province_of(codes[0]) if codes else None
+    spans = head + read_tail(folded, end, gazetteer, {span[0] for span in head}, province)
+    code = codes[0] if len(codes) == 1 and head else None
     return Address(text, tuple(spans), code)
 
 

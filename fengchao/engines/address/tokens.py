@@ -5,7 +5,6 @@ One pattern is tried at every character of every address. Its alternatives are o
 """
 
 import re
-from typing import NamedTuple
 
 _CHINESE = "[零〇一二两三四五六七八九十百]+"
 _ONE = (
@@ -72,25 +71,19 @@ _CHINESE_NUMERALS = frozenset("零〇一二两三四五六七八九十百")
 _NAME_KIND = {"phase": "compound", "street": "road", **{kind: kind for kind, _ in _NAME_ENDS}}
 
 
-class Event(NamedTuple):
-    kind: str  # one of the groups above, or "bare": a number and no word
-    start: int
-    end: int
-    numeral_end: int  # -1 for the end of a name
-
-    @property
-    def is_name(self) -> bool:
-        return self.numeral_end < 0
+# kind, start, end, end of the numeral. The kind is one of the groups above, or "bare": a number and no word. The last
+# is -1 for the end of a name. A plain tuple: there are some for every address.
+Event = tuple[str, int, int, int]
 
 
 def events(text: str, start: int) -> list[Event]:
     kept: list[Event] = []
     end = -1
     for found in _EVENT.finditer(text, start):
-        kind = found.lastgroup
+        kind = found.lastgroup or ""
         at, stop = found.span()
         if kind in _NAME_KIND:
-            kept.append(Event(_NAME_KIND[kind], at, stop, -1))
+            kept.append((_NAME_KIND[kind], at, stop, -1))
             continue
         chinese = text[at] in _CHINESE_NUMERALS
         if kind == "numeral":
@@ -101,5 +94,6 @@ def events(text: str, start: int) -> list[Event]:
         elif kind == "thing" or chinese and kind == "lane":
             continue
         end = stop
-        kept.append(Event(kind, at, stop, found.end("numeral") if kind not in ("ground", "side") else stop))
+        numeral = found.end("numeral")
+        kept.append((kind, at, stop, numeral if numeral > 0 else stop))
     return kept

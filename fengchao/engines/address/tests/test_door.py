@@ -109,7 +109,7 @@ def test_many_addresses_keep_their_order():
 def test_spans_point_into_the_text_as_it_was_written():
     written = "宏僑花園　３號樓，五〇二室"
     address = parse(written, small_country())
-    assert {span.part: written[span.start : span.end] for span in address.spans} == {
+    assert {part: written[start:end] for part, start, end in address.spans} == {
         "compound": "宏僑花園",
         "building": "３號樓",
         "room": "五〇二室",
