@@ -10,7 +10,7 @@ from fengchao.base.ids import uuid7
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
 from fengchao.people import actions as people
-from fengchao.people.models import Building, Person
+from fengchao.people.models import Building, ImportRun, Person
 from fengchao.reports.actions import confirm_return
 from fengchao.sync.actions import attach
 from fengchao.sync.push import push
@@ -42,6 +42,7 @@ def world(town, campaign, doors) -> World:  # noqa: F811
         twin = people.add_person(by=CAROL, dwelling=door, name="示例甲")
         people.merge_people(by=CAROL, keep=person.id, gone=twin.id)
         people.add_tag(by=CAROL, person=other.id, code="child")
+        ImportRun.objects.create(grid=door.grid, source="示例名册", file_name="示例.xlsx", file_hash="0" * 64)
         people.add_premises(by=CAROL, grid=door.grid, name="示例小店", kind="shop", building=town.here)
     with acting(ALICE):
         accept([saw(task, "met") for task in doors], by=ALICE)

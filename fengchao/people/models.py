@@ -230,3 +230,6 @@ class Premises(PlaceBound):
 
     class Meta:
         indexes = [models.Index(fields=["grid", "tx"], name="premises_grid_tx")]
+
+
+from .importing.models import ImportRun  # noqa: E402, F401  (a table of this app, described beside its import)

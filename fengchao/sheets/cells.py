@@ -11,7 +11,7 @@ from fengchao.sheets.injection import restore
 E_NOTATION = re.compile(r"\d+(\.\d+)?E\+\d+|\d\.\d+E\d+", re.IGNORECASE)
 _FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # how some systems keep digits as text in a csv
 NOTHING = frozenset(
-    ("-", "--", "—", "——", "/", "\\", "无", "無", "空", "暂无", "不详", "未知", "n/a", "#n/a", "null", "none")
+    ("", "-", "--", "—", "——", "/", "\\", "无", "無", "空", "暂无", "不详", "未知", "n/a", "#n/a", "null", "none")
 )
 
 
@@ -64,7 +64,9 @@ def is_blank(cell: Any) -> bool:
 
 def says_nothing(cell: Any) -> bool:
     """Blank, or one of the marks people put where they have nothing to say."""
-    return is_blank(cell) or (type(cell) is str and len(cell) < 6 and tidy(cell).lower() in NOTHING)
+    if type(cell) is str:
+        return len(cell) < 8 and cell.strip().lower() in NOTHING
+    return cell is None
 
 
 def became_a_date(cell: Any) -> bool:

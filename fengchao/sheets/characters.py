@@ -28,6 +28,11 @@ _WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 32}
 
 def tidy(text: str) -> str:
     """Half-width, no invisible characters, single spaces inside and none at the ends."""
+    if text.isascii():
+        if text.isprintable() and "  " not in text:  # nearly all digits, dates and ids
+            return text.strip()
+    elif text.isalpha():  # nearly all names: letters of any script are never odd
+        return text
     if _ODD.search(text):
         text = _INVISIBLE.sub("", text).translate(_WIDTH)
     if "  " in text or not text.isprintable():

@@ -35,7 +35,7 @@ class Cleaner:
         self.header, self.merged = header, list(merged)
         by_id = {column.identifier: column for column in columns}
         order = {identifier: rank for rank, identifier in enumerate(by_id)}
-        self.read = [(place, name, _reader(by_id[name])) for place, name in mapping.items()]
+        self.read = [(place, name, by_id[name].read("")) + _reader(by_id[name]) for place, name in mapping.items()]
         mapped = set(mapping.values())
         self.missing = [name for name, column in by_id.items() if column.required and name not in mapped]
         places = sorted(mapping, key=lambda place: order[mapping[place]])
@@ -83,13 +83,21 @@ class Cleaner:
     def _nobody(self, row: list[Any]) -> bool:
         """Only cells that we do not read say anything: a running number, a note."""
         width = len(row)
-        return all(place >= width or is_blank(row[place]) for place, _, _ in self.read)
+        return all(place >= width or is_blank(row[place]) for place, *_ in self.read)
 
     def _clean(self, number: int, row: list[Any]) -> Row:
         record = Row(number, {})
         values = record.values
-        for place, name, read in self.read:
-            value = read(row[place])
+        for place, name, blank, read, seen in self.read:
+            cell = row[place]
+            if cell == "":
+                value = blank
+            elif seen is not None and cell in seen:
+                value = seen[cell]
+            else:
+                value = read(cell)
+                if seen is not None and type(cell) is str and len(seen) < REMEMBERED:
+                    seen[cell] = value
             kind = type(value)
             if kind is Flaw:
                 record.flaws.append((name, value))
@@ -103,22 +111,9 @@ class Cleaner:
         return record
 
 
-def _reader(column: Column) -> Callable[[Any], Any]:
-    if not column.few:
-        return column.read
-    seen: dict[Any, Any] = {}
-
-    def remembered(cell: Any) -> Any:
-        key = (cell, type(cell)) if type(cell) is not str else cell
-        try:
-            return seen[key]
-        except KeyError:
-            value = column.read(cell)
-            if len(seen) < REMEMBERED:
-                seen[key] = value
-            return value
-
-    return remembered
+def _reader(column: Column) -> tuple[Callable[[Any], Any], dict[str, Any] | None]:
+    """How a cell is read, and where the readings of a column of few values are remembered."""
+    return column.read, {} if column.few else None
 
 
 def plainly(value: Any) -> Any:

@@ -12,6 +12,11 @@ from fengchao.sheets.cells import E_NOTATION, Flaw, Remark, text
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK = "10X98765432"
+PROVINCES = frozenset(
+    str(code)
+    for codes in (range(11, 16), range(21, 24), range(31, 38), range(41, 47), range(50, 55), range(61, 66))
+    for code in codes
+)
 _SEPARATORS = re.compile(r"[\s\-_.·,，'’`]+")
 _RESIDENT = re.compile(r"[1-9]\d{16}[\dX]")
 _OLD_RESIDENT = re.compile(r"[1-9]\d{14}")
@@ -45,8 +50,11 @@ Reading = Document | Remark | Flaw
 def read_id(cell: Any, *, latest: date, known_counties: Collection[str] | None = None) -> Reading:
     """A `Document`, a `Remark` around one, or why the number cannot be trusted."""
     number = digits_of(cell)
-    if isinstance(number, Flaw):
-        return number
+    return number if isinstance(number, Flaw) else read_number(number, latest=latest, known_counties=known_counties)
+
+
+def read_number(number: str, *, latest: date, known_counties: Collection[str] | None = None) -> Reading:
+    """The same for digits that `digits_of` has seen."""
     if len(number) == 18 and _RESIDENT.fullmatch(number):
         return _resident(number, latest, known_counties)
     if len(number) == 15 and _OLD_RESIDENT.fullmatch(number):
@@ -79,17 +87,14 @@ def check_character(first17: str) -> str:
 
 def _resident(number: str, latest: date, known_counties: Collection[str] | None) -> Reading:
     born = birth_date(number[6:14])
-    # A rounded id passes the checksum one time in eleven; one real id in a thousand ends so: entered by hand.
-    if number.endswith("000"):
-        return Flaw("id_rounded")
     if number[17] != CHECK[sum(map(mul, map(int, number[:17]), WEIGHTS)) % 11]:
-        return Flaw("id_checksum")
+        return Flaw("id_rounded" if number.endswith("000") else "id_checksum")
     if born is None or born > latest or born.year < 1850:
         return Flaw("id_birth_date")
     sex = "男" if int(number[16]) % 2 else "女"
     if number[:2] in ("81", "82", "83"):
         return Document("gat_residence", number, born, sex)
-    if number[0] == "9":
+    if number[0] == "9" and number[1:3] in PROVINCES:  # the residence card of foreigners since 2023
         return Document("foreign_residence", number, born, sex)
     document = Document("ric", number, born, sex)
     if known_counties is not None and number[:6] not in known_counties:

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 from importlib import import_module
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -35,16 +35,15 @@ def columns_of(target: str) -> list[Column]:
 
 
 def located(path: Path, name: str | None, columns: list[Column], limits: Limits) -> tuple[Sheet, Header]:
-    """The named sheet, or the first that has a header, opened anew at its top."""
+    """The named sheet, or the first that has a header, with all its rows from the top."""
     for candidate in sheet_names(path, limits) if name is None else [name]:
-        header = header_of(open_sheet(path, candidate, limits), columns)
+        sheet = open_sheet(path, candidate, limits)
+        top = list(islice(sheet.rows, LOOK + 1))
+        header = find_header(top, vocabulary(columns), sheet.merged)
         if header is not None:
-            return open_sheet(path, candidate, limits), header
+            sheet.rows = chain(top, sheet.rows)
+            return sheet, header
     raise Refused("sheet_no_header")
-
-
-def header_of(sheet: Sheet, columns: list[Column]) -> Header | None:
-    return find_header(list(islice(sheet.rows, LOOK + 1)), vocabulary(columns), sheet.merged)
 
 
 def _describe(sheet: Sheet, columns: list[Column]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ def sheet(path: Path, name: str, limits: Limits) -> Sheet:
     return Sheet(name, _rows(opened, limits), list(opened.merged_cell_ranges or []), opened.total_height)
 
 
+@lru_cache(maxsize=1)
 def _open(path: Path) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(path)
@@ -61,9 +63,8 @@ def _rows(opened: Any, limits: Limits) -> Iterator[list[Any]]:
     margin = [""] * opened.start[1] if opened.start else []
     longest = limits.cell_chars
     for number, row in enumerate(opened.iter_rows(), 1):
-        for cell in row:
-            if type(cell) is str and len(cell) > longest:
-                raise Refused("sheet_cell_too_long", row=number, limit=longest)
+        if max([len(cell) for cell in row if type(cell) is str], default=0) > longest:
+            raise Refused("sheet_cell_too_long", row=number, limit=longest)
         yield margin + row if margin else row
 
 

@@ -1,0 +1,162 @@
+"""A workbook enters the register: everything in it that can be accepted, or nothing."""
+
+import time
+from dataclasses import dataclass, field
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, models
+from psycopg import Cursor
+
+from fengchao.areas.models import Division, Grid
+from fengchao.base import clock
+from fengchao.base.actor import Actor
+from fengchao.base.audit import write_one
+from fengchao.base.errors import Refused
+from fengchao.base.jobs import Report, silent
+from fengchao.base.permissions import Permission
+from fengchao.base.places import Area
+from fengchao.people.importing import matching, writing
+from fengchao.people.importing.models import ImportRun
+from fengchao.people.importing.staging import Staged, stage
+from fengchao.people.models import Building
+from fengchao.sheets import uploads
+
+TARGET = "fengchao.people.importing.rows:people"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import did, or would do. `marks` are (row, position or None, code, parameters)."""
+
+    counts: dict[str, Any]
+    sheet: str
+    header: int
+    signature: str
+    mapping: list[list[Any]]
+    marks: list[list[Any]] = field(default_factory=list)
+    remarks: list[list[Any]] = field(default_factory=list)
+    samples: dict[str, list[list[Any]]] = field(default_factory=dict)
+
+
+def import_people(
+    *, by: Actor, community: int, path: Path, source: str = "", sheet: str | None = None,
+    mapping: list[list[Any]] | None = None, dry_run: bool = False, report: Report = silent,
+) -> Outcome:  # fmt: skip
+    """Reads, compares and, unless `dry_run`, writes, in the caller's transaction.
+
+    Without a `mapping` the one last used for a file with the same headings is used again, else one is proposed.
+    """
+    area = Area.of(community)
+    by.require(Permission.IMPORT, area)
+    begun = time.monotonic()
+    messages = uploads.read(
+        TARGET, path, sheet_name=sheet, mapping=mapping, remembered=_remembered(area), community=community,
+        divisions=_divisions(community), own=_own_names(area),
+    )  # fmt: skip
+    connection.ensure_connection()
+    with connection.connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '96MB'")
+        staged = stage(cursor, messages, community=community, report=report)
+        source = source or source_of(staged.header["signature"], community, path)
+        report(staged.rows, staged.rows, "import_comparing")
+        compared = matching.compare(
+            cursor, community=community, grid=_first_grid(area), source=source, rounded=staged.rounded
+        )
+        if not dry_run:
+            report(staged.rows, staged.rows, "import_writing")
+            _new_grids(cursor)
+            writing.write(cursor, community=community, source=source, today=clock.today())
+    outcome = _outcome(staged, compared, source, time.monotonic() - begun)
+    if not dry_run:
+        _remember(by, community, path, source, outcome)
+    return outcome
+
+
+def _remembered(area: Area) -> dict[str, list[list[Any]]]:
+    """How the columns of files were understood before in this community, by the signature of their headings."""
+    done = ImportRun.objects.filter(grid__gte=area.lo, grid__lt=area.hi, state=ImportRun.State.DONE)
+    return dict(done.order_by("at").values_list("signature", "mapping"))
+
+
+def source_of(signature: str, community: int, path: Path) -> str:
+    """The name under which files with these headings were imported before, else the file's own name."""
+    run = _last_run(signature, community)
+    return run.source if run else path.stem[:60]
+
+
+def _last_run(signature: str, community: int) -> ImportRun | None:
+    area = Area.of(community)
+    runs = ImportRun.objects.filter(signature=signature, state=ImportRun.State.DONE)
+    return runs.filter(grid__gte=area.lo, grid__lt=area.hi).order_by("-at").first()
+
+
+def _divisions(community: int) -> list[list[Any]]:
+    """The community and what it lies in: all that an address in its own register can mean."""
+    lo = community * 1000
+    rows = Division.objects.filter(lo__lte=lo, hi__gt=lo).values_list("code", "name")
+    return [[code, name] for code, name in rows]
+
+
+def _own_names(area: Area) -> dict[str, list[str]]:
+    rows = list(Building.objects.filter(grid__gte=area.lo, grid__lt=area.hi).values_list("road", "compound"))
+    return {"roads": sorted({road for road, _ in rows} - {""}), "compounds": sorted({name for _, name in rows} - {""})}
+
+
+def _first_grid(area: Area) -> int:
+    """Where a new building stands whose row names no grid."""
+    valid = Grid.objects.filter(code__gte=area.lo, code__lt=area.hi).filter(
+        models.Q(until__isnull=True) | models.Q(until__gt=clock.today())
+    )
+    return valid.order_by("code").values_list("code", flat=True).first() or area.lo + 1
+
+
+def _new_grids(cursor: Cursor) -> None:
+    cursor.execute(
+        "INSERT INTO areas_grid (code, name, kind, since)"
+        " SELECT DISTINCT grid, '第' || grid %% 1000 || '网格', 'base_grid', %s::date FROM import_building"
+        " ON CONFLICT DO NOTHING",
+        [clock.today()],
+    )
+
+
+def _outcome(staged: Staged, compared: matching.Compared, source: str, seconds: float) -> Outcome:
+    verdicts = compared.verdicts
+    place = {name: position for position, name in staged.header["mapping"]}
+    marks = staged.flaws + [
+        [row, place.get("address", place.get("building")) if code == "building_ambiguous" else place.get("id_number"),
+         code, {"row": other}] for row, code, other in compared.flaws
+    ]  # fmt: skip
+    remarks = staged.remarks + [[row, None, "row_repeated", {"row": first}] for row, first in compared.repeats]
+    kinds = dict(staged.remark_counts) | ({"row_repeated": len(compared.repeats)} if compared.repeats else {})
+    counts = {
+        "rows": sum(verdicts.values()), "created": verdicts.get("created", 0), "updated": verdicts.get("updated", 0),
+        "unchanged": verdicts.get("unchanged", 0) + verdicts.get("repeated", 0), "refused": verdicts.get("refused", 0),
+        "disappeared": compared.disappeared, "remarks": sum(kinds.values()), "seconds": round(seconds, 2),
+        "source": source, "remark_kinds": kinds, "left_out": staged.left_out,
+    }  # fmt: skip
+    header = staged.header
+    return Outcome(
+        counts, header["sheet"], header["header"], header["signature"], header["mapping"], marks, remarks,
+        compared.samples,
+    )  # fmt: skip
+
+
+def _remember(by: Actor, community: int, path: Path, source: str, outcome: Outcome) -> ImportRun:
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    run = ImportRun.objects.create(
+        grid=community * 1000, source=source, file_name=path.name[:120], file_hash=digest, sheet=outcome.sheet[:60],
+        signature=outcome.signature, header=outcome.header, mapping=outcome.mapping, counts=outcome.counts,
+        state=ImportRun.State.DONE, by=by.id, finished=clock.now(),
+    )  # fmt: skip
+    counted = {name: outcome.counts[name] for name in ("rows", "created", "updated", "refused", "disappeared")}
+    write_one("import_people", run.id, by=by, grid=community * 1000, **counted)
+    return run
+
+
+def nothing_imported(outcome: Outcome) -> None:
+    """Raises Refused when not one row could be accepted: most likely the wrong file or a wrong mapping."""
+    if outcome.counts["rows"] == outcome.counts["refused"]:
+        raise Refused("import_nothing")

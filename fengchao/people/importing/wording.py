@@ -1,0 +1,30 @@
+"""What this import says about cells, rows and files, besides what `sheets` says of any workbook."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fengchao.base.errors import Problem
+from fengchao.base.errors import register as register_refusals
+from fengchao.sheets import wording
+
+wording.register(
+    flaws={
+        "name_unreadable": _("不是姓名"),
+        "door_missing": _("没有写住址：请填写楼栋和房号，或完整地址"),
+        "building_missing": _("没有写是哪一栋楼"),
+        "address_no_door": _("地址没有写到门：请补上楼栋（或门牌号）和房号"),
+        "building_ambiguous": _("本社区不止一个小区有这栋楼，请写明小区"),
+        "person_ambiguous": _("名册里有不止一个同名的人对得上，请补上证件号码或出生日期"),
+        "id_twice": _("与第 %(row)s 行证件号码相同而姓名不同，请核对"),
+    },
+    remarks={
+        "born_differs": _("出生日期与身份证号不一致，以身份证号为准"),
+        "sex_differs": _("性别与身份证号不一致，以身份证号为准"),
+        "row_repeated": _("与第 %(row)s 行是同一个人，不重复导入"),
+    },
+)
+register_refusals(
+    {
+        "import_nothing": Problem(422, _("没有一行可以导入。请检查是否选错了文件，或列的对应关系不对。")),
+        "import_gone": Problem(409, _("这次导入已经结束，上传的文件已删除。请重新上传。")),
+    }
+)
