@@ -55,8 +55,10 @@ def update() -> None:
             continue
         file.parent.mkdir(parents=True, exist_ok=True)
         book = polib.pofile(str(file)) if file.exists() else polib.POFile()
-        book.metadata, book.wrapwidth = HEADER, 110
+        book.metadata, book.wrapwidth = HEADER, 1000
         known = {entry.msgid: entry for entry in book}
+        if set(known) == set(used):
+            continue
         book[:] = [known.get(sentence) or polib.POEntry(msgid=sentence) for sentence in used]
         for entry in book:
             entry.occurrences = []

@@ -1,5 +1,6 @@
 """Who acts: a user with the duties that are in force today."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -34,3 +35,9 @@ def actor_with_id(id: UUID) -> Actor:
     """For a job begun by somebody: the duties they have now, none if their account was closed meanwhile."""
     user = User.objects.get(id=id)
     return actor_of(user) if user.is_active else Actor(id=user.id, name=user.name)
+
+
+def names_of(users: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of those who serve; residents are not among them."""
+    ids = {user for user in users if user}
+    return dict(User.objects.filter(id__in=ids).values_list("id", "name")) if ids else {}

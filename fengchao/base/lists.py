@@ -11,13 +11,13 @@ position all stand in the address, which can therefore be saved, sent and printe
 import base64
 import binascii
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Expression, F, Func, Model, QuerySet, Value
+from django.db.models import F, Func, QuerySet, Value
 from django.db.models.fields import BooleanField
 from django.db.models.lookups import GreaterThan, LessThan
 from django.http import QueryDict
@@ -50,13 +50,16 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One condition a person may set: its choices as (value, label), or none for free text."""
+    """One condition a person may set: its choices as (value, label), or none for free text.
+
+    `default` is the choice that holds when nothing is asked; without one, nothing asked means no condition.
+    """
 
     code: str
     label: Any
     apply: Callable[[QuerySet, str], QuerySet]
     choices: Sequence[tuple[str, Any]] | None = None
-    any_label: Any = ""
+    default: str = ""
 
     def allows(self, value: str) -> bool:
         return self.choices is None or any(str(choice) == value for choice, _ in self.choices)
@@ -84,11 +87,11 @@ class Listing:
         asked = self.query.get("order")
         self.order = next((order for order in self.orders if order.code == asked), self.orders[0])
         given = ((f, self.query.get(f.code, "").strip()) for f in self.filters)
-        self.values = {f.code: value for f, value in given if value and f.allows(value)}
+        self.values = {f.code: value if value and f.allows(value) else f.default for f, value in given}
 
     def filtered(self, queryset: QuerySet) -> QuerySet:
         for condition in self.filters:
-            if value := self.values.get(condition.code):
+            if value := self.values[condition.code]:
                 queryset = condition.apply(queryset, value)
         return queryset
 
@@ -100,7 +103,7 @@ class Listing:
         return self.filtered(queryset).order_by(*self.order.fields)
 
     def page(self, queryset: QuerySet) -> Page:
-        after = _read(self.query.get("after", ""), queryset.model, self.order)
+        after = _read(self.query.get("after", ""), queryset, self.order)
         rows = _rows(self.filtered(queryset), self.order, after, self.size + 1)
         more = len(rows) > self.size
         rows = rows[: self.size]
@@ -115,10 +118,20 @@ class Listing:
         query = self.query.copy()
         query.pop("after", None)
         for name, value in changes.items():
-            query[name] = value
-            if not value:
-                del query[name]
+            query.pop(name, None)
+            if value:
+                query[name] = value
         return f"?{query.urlencode()}" if query else "?"
+
+    @property
+    def clear(self) -> str:
+        """The same list without any condition."""
+        return self.address(**{f.code: "" for f in self.filters})
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything narrows the list beyond what it shows by itself."""
+        return any(self.values[f.code] != f.default for f in self.filters)
 
     @property
     def rest(self) -> list[tuple[str, str]]:
@@ -155,12 +168,15 @@ def _beyond(queryset: QuerySet, fields: tuple[str, ...], after: list[Any] | None
     if after is not None:
         columns = _Together(*map(F, names))
         lookup = LessThan if fields[0].startswith("-") else GreaterThan
-        queryset = queryset.filter(lookup(columns, _Together(*_values(queryset.model, names, after))))
+        values = [Value(value, _field(queryset, name)) for name, value in zip(names, after, strict=True)]
+        queryset = queryset.filter(lookup(columns, _Together(*values)))
     return queryset.order_by(*fields)
 
 
-def _values(model: type[Model], names: Iterable[str], after: Iterable[Any]) -> list[Expression]:
-    return [Value(value, output_field=model._meta.get_field(name)) for name, value in zip(names, after, strict=True)]
+def _field(queryset: QuerySet, name: str) -> Any:
+    """The type of a column, or of what the query computes under this name."""
+    computed = queryset.query.annotations.get(name)
+    return computed.output_field if computed else queryset.model._meta.get_field(name)
 
 
 def _write(row: Any, order: Order) -> str:
@@ -175,13 +191,13 @@ class _Exact(DjangoJSONEncoder):
         return o.isoformat() if hasattr(o, "isoformat") else super().default(o)
 
 
-def _read(text: str, model: type[Model], order: Order) -> list[Any] | None:
+def _read(text: str, queryset: QuerySet, order: Order) -> list[Any] | None:
     """Raises Refused "bad_request" for a position that this list did not write."""
     if not text:
         return None
     try:
         values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         pairs = zip(order.names, values, strict=True)
-        return [model._meta.get_field(name).to_python(value) for name, value in pairs]
+        return [_field(queryset, name).to_python(value) for name, value in pairs]
     except (binascii.Error, ValueError, TypeError, ValidationError) as error:
         raise Refused("bad_request") from error

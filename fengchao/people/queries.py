@@ -5,15 +5,21 @@ array operators) may not run before the policy and could not use an index.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Coalesce
 
 from fengchao.base.crypto import blind
+from fengchao.base.models import AuditEntry
+from fengchao.base.places import Area
 
-from .models import Dwelling, Person
+from .models import Building, Dwelling, Person, Residence
 
 LIMIT = 50
+NO_DOOR = UUID(int=0)  # stands for the door of somebody whose door is not known
 LAST = "\U0010ffff"  # the greatest character: the end of a range of texts with a common beginning
 
 
@@ -72,3 +78,46 @@ def _doors(door: re.Match[str], limit: int) -> list[Dwelling]:
     if door["entrance"]:
         rows = rows.filter(entrance=door["entrance"])
     return list(rows.order_by("grid", "walk")[:limit])
+
+
+def people_in(area: Area, building: Building | None = None) -> QuerySet[Person]:
+    """Whoever counts in an area, or in one building of it, with their door; `door` orders households together."""
+    rows = Person.objects.filter(merged_into__isnull=True, grid__gte=area.lo, grid__lt=area.hi)
+    if building:
+        rows = rows.filter(building=building)
+    door = Coalesce("dwelling_id", Value(NO_DOOR), output_field=UUIDField())
+    return rows.select_related("dwelling", "building").annotate(door=door)
+
+
+def presence_in(area: Area) -> dict[str, int]:
+    """How many people are present, away, returned, gone. Counted: ask it of a community, not of a city."""
+    rows = Person.objects.filter(merged_into__isnull=True, grid__gte=area.lo, grid__lt=area.hi)
+    return dict(rows.order_by().values_list("presence").annotate(n=Count("id")))
+
+
+def buildings_with_people(area: Area) -> list[tuple[Building, int]]:
+    """The buildings of an area in walking order, each with how many people it holds."""
+    people = Person.objects.filter(merged_into__isnull=True, grid__gte=area.lo, grid__lt=area.hi)
+    counted = dict(people.order_by().values_list("building").annotate(n=Count("id")))
+    rows = Building.objects.filter(grid__gte=area.lo, grid__lt=area.hi).order_by("grid", "seq", "name")
+    return [(building, counted.get(building.id, 0)) for building in rows]
+
+
+def lived_here(dwelling: Dwelling, now: Iterable[UUID]) -> QuerySet[Residence]:
+    """Who lived behind this door before, the last first."""
+    rows = Residence.objects.filter(dwelling=dwelling, until__isnull=False).exclude(person__in=list(now))
+    return rows.select_related("person").order_by("-until")[:50]
+
+
+def duplicates_of(person: Person) -> list[Person]:
+    """Rows that may be the same person: the same name here, or the same phone."""
+    same = Q(name=person.name, grid=person.grid)
+    if person.phone_blind:
+        same |= Q(phone_blind=person.phone_blind, name=person.name)
+    rows = Person.objects.filter(same, merged_into__isnull=True).exclude(id=person.id)
+    return list(rows.select_related("dwelling", "building")[:10])
+
+
+def deeds_about(person: Person) -> list[AuditEntry]:
+    """What was done to a row and who looked at it, the last first: what the person concerned can be shown."""
+    return list(AuditEntry.objects.filter(object=str(person.id)).order_by("-id")[:50])

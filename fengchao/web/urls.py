@@ -2,13 +2,14 @@ from django.urls import path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from . import views
+from . import progress, views
 from .phone import phone
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("language", set_language, name="set_language"),
     path("places", views.place_menu, name="place_menu"),
+    path("progress/<uuid:id>", progress.progress, name="progress"),
     path("me", views.me_menu, name="me_menu"),
     path("field", RedirectView.as_view(url="/field/"), name="phone_slash"),
     path("field/", phone, name="phone"),

@@ -10,7 +10,7 @@ COLUMNS = ("nobody", "Alice", "Carol", "Dave", "Erin", "Frank", "Grace", "Heidi"
 
 TABLE = """
 # name               method path                             nobody Alice Carol Dave Erin Frank Grace Heidi
-home                 GET    /                                302    200   302   302  200  200   200   200
+home                 GET    /                                302    302   302   302  302  302   302   200
 set_language         POST   /language                        302    302   302   302  302  302   302   302
 place_menu           GET    /places                          302    200   200   200  200  200   200   200
 place_menu           GET    /places?area={community}         302    404   200   200  200  404   200   200
@@ -20,6 +20,38 @@ returns              GET    /returns?area={community}        302    404   200   
 returns_confirm      POST   /returns/confirm?area={community} 302   403   302   302  403  403   403   403
 returns_xlsx         GET    /returns.xlsx?area={community}   302    403   200   200  403  403   200   403
 healthz              GET    /healthz                         200    200   200   200  200  200   200   200
+progress             GET    /progress/{person}               302    404   404   404  404  404   404   404
+board                GET    /board                           302    200   200   200  200  200   200   403
+board                GET    /board?area={community}          302    404   200   200  200  404   200   403
+doors                GET    /doors?area={grid}               302    200   200   200  200  404   200   403
+doors                GET    /doors?area={community}&show=all 302    404   200   200  200  404   200   403
+doors_paper          GET    /doors/paper?area={grid}         302    200   200   200  200  404   200   403
+doors_export         GET    /doors/export?area={grid}        302    403   200   200  403  403   200   403
+door                 GET    /doors/{task}                    302    200   200   200  200  404   200   403
+door_record          POST   /doors/{task}/record             302    422   422   422  403  404   403   403
+doors_assign         POST   /doors/assign                    302    403   422   422  403  403   403   403
+doors_exclude        POST   /doors/exclude                   302    403   422   422  403  403   403   403
+doors_include        POST   /doors/include                   302    403   422   422  403  403   403   403
+doors_hand_over      POST   /doors/hand-over                 302    403   400   400  403  403   403   403
+doors_undo           POST   /doors/undo                      302    403   302   302  403  403   403   403
+coverage             GET    /coverage?area={grid}            302    200   200   200  200  404   200   403
+coverage             GET    /coverage?area={community}       302    404   200   200  200  404   200   403
+sign_off             POST   /coverage/sign?area={grid}       302    400   400   400  400  400   400   403
+sign_off_withdraw    POST   /coverage/signed/{signed}/withdraw 302  302   302   302  403  404   403   403
+building             GET    /buildings/{building}            302    200   200   200  200  404   200   403
+campaigns            GET    /campaigns                       302    200   200   200  200  200   200   403
+declare              GET    /campaigns/declare               302    403   200   200  403  403   403   403
+campaign             GET    /campaigns/{campaign}            302    200   200   200  200  404   200   403
+campaign_close       POST   /campaigns/{campaign}/close      302    403   302   302  403  403   403   403
+register             GET    /register                        302    200   200   200  403  200   200   403
+register             GET    /register?area={grid}            302    200   200   200  403  404   200   403
+register             GET    /register?q=ZW                   302    200   200   200  403  200   200   403
+household            GET    /register/households/{door}      302    200   200   200  403  404   200   403
+person               GET    /register/people/{person}        302    200   200   200  403  404   200   403
+person_edit          GET    /register/people/{person}/edit   302    200   200   200  403  404   200   403
+person_reveal        POST   /register/people/{person}/reveal/phone 302 422 422 422  403  422   422   403
+person_merge         POST   /register/people/{person}/merge  302    400   400   400  403  400   400   403
+person_unmerge       POST   /register/merges/{person}/undo   302    404   404   404  403  404   404   403
 """
 
 # Addresses that guard themselves: sign-in pages are for everybody, the rest asks for a session or a device's token,

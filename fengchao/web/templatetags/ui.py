@@ -36,7 +36,7 @@ def empty(title: str, text: str = "", href: str = "", label: str = "", icon: str
 
 @register.inclusion_tag("web/parts/coverage.html")
 def coverage_bar(parts: Iterable[Any], total: int, legend: bool = True) -> dict[str, Any]:
-    """Outcomes as a bar with patterns, and in words. `parts`: objects with code, label, count and, maybe, href."""
+    """Outcomes as a bar with patterns, and in words. `parts`: objects with label, count, colour, pattern, href."""
     drawn = [(part, 100 * part.count / total) for part in parts if part.count] if total else []
     return {"parts": drawn, "total": total, "legend": legend}
 
@@ -66,24 +66,36 @@ def fields(form: Any) -> dict[str, Any]:
     return {"form": form}
 
 
-@register.inclusion_tag("web/parts/progress.html")
-def progress(job: Any, href: str) -> dict[str, Any]:
-    """A long action: asks `href` every second until it is finished. `job`: done, total, finished, text, failed."""
-    percent = min(100, 100 * job.done // job.total) if job.total else 0
-    return {"job": job, "href": href, "percent": percent}
+@register.inclusion_tag("web/parts/pager.html")
+def pager(page: Any) -> dict[str, Any]:
+    """Further rows of a `base.lists.Page`, and back to the first."""
+    return {"page": page}
 
 
-@register.inclusion_tag("web/parts/pager.html", takes_context=True)
-def pager(context: dict[str, Any], page: Any) -> dict[str, Any]:
-    """Newer and further rows of a `base.lists.Page`."""
-    return {"page": page, "request": context["request"]}
+@register.inclusion_tag("web/parts/filters.html")
+def filters(listing: Any, summary: str = "") -> dict[str, Any]:
+    """The conditions and orders of a `base.lists.Listing` as a form that applies itself."""
+    return {
+        "listing": listing,
+        "fields": [(f, listing.values[f.code]) for f in listing.filters],
+        "rest": [(name, value) for name, value in listing.rest if name != "order"],
+        "summary": summary,
+    }
 
 
-@register.inclusion_tag("web/parts/column.html", takes_context=True)
-def column(context: dict[str, Any], listing: Any, code: str, label: str, css: str = "") -> dict[str, Any]:
-    """The head of a column that the list can be ordered by."""
-    return {"listing": listing, "code": code, "label": label, "css": css,
-            "current": listing.order.code == code, "href": listing.address(order=code)}
+@register.simple_tag
+def swatch(outcome: Any) -> SafeString:
+    """The colour and pattern of an outcome, beside its words."""
+    if not outcome:
+        return SafeString("")
+    return format_html('<i class="swatch p-{}" style="--c:{}" aria-hidden="true"></i>{}',
+                       outcome.pattern, outcome.colour, outcome.words)
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """mapping[key], or nothing."""
+    return mapping.get(key, "") if mapping else ""
 
 
 @register.filter

@@ -1,0 +1,80 @@
+"""The register: the tree on the left, the table on the right; a household with everybody in it."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fengchao.base.errors import Refused
+from fengchao.base.lists import Filter, Listing, Order
+from fengchao.base.permissions import Permission as P
+from fengchao.packs import base
+from fengchao.web.pages import Request, page
+from fengchao.web.place import below, here, path_to
+
+from .. import queries
+from ..models import Building, Dwelling, Presence
+
+ORDERS = (
+    Order("place", gettext_lazy("按住处"), ("grid", "door", "id")),
+    Order("name", gettext_lazy("按姓名"), ("name", "grid", "id")),
+)
+
+
+@page(P.SEE_PEOPLE)
+def register(request: Request) -> HttpResponse:
+    """People of a place, or whom the words in the search box mean."""
+    place = here(request, request.actor)
+    words = request.GET.get("q", "").strip()
+    listing = Listing(request.GET, ORDERS, _filters())
+    building = _building(request)
+    people = queries.people_in(place.area, building)
+    return render(request, "people/register.html", {
+        "place": place,
+        "path": path_to(place, request.actor),
+        "below": below(place, request.actor) if place.level != "grid" else [],
+        "buildings": queries.buildings_with_people(place.area) if place.level == "grid" else [],
+        "building": building,
+        "words": words,
+        "found": queries.search(words) if words else None,
+        "listing": listing,
+        "page": None if words else listing.page(people),
+        "figures": queries.presence_in(place.area) if place.level in ("community", "grid") else {},
+    })
+
+
+@page(P.SEE_PEOPLE)
+def household(request: Request, dwelling: UUID) -> HttpResponse:
+    """One household, one file: who lives behind this door, who did, and what is remarkable."""
+    row = Dwelling.objects.select_related("building").filter(id=dwelling).first()
+    if row is None:
+        raise Refused("not_found")
+    people = list(queries.living().filter(dwelling=row).prefetch_related("tags").order_by("household_id", "id"))
+    return render(request, "people/household.html", {
+        "dwelling": row,
+        "people": people,
+        "before": queries.lived_here(row, [p.id for p in people]),
+        "may_edit": request.actor.may(P.EDIT_REGISTER, row.grid),
+    })
+
+
+def _building(request: Request) -> Building | None:
+    asked = request.GET.get("building", "")
+    try:
+        return Building.objects.filter(id=UUID(asked)).first() if asked else None
+    except ValueError as error:
+        raise Refused("bad_request") from error
+
+
+def _filters() -> list[Filter]:
+    return [
+        Filter("presence", _("在住情况"), lambda rows, value: rows.filter(presence=value), Presence.choices),
+        Filter("tag", _("关爱与重点"), lambda rows, value: rows.filter(tags__code=value, tags__until__isnull=True),
+               [(tag.code, str(tag.words)) for tag in base().tags.values()]),
+        Filter("unconfirmed", _("核实"), lambda rows, value: rows.filter(confirmed__isnull=value == "never"),
+               [("never", _("从未核实"))]),
+    ]
+
+

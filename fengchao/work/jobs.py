@@ -1,0 +1,28 @@
+"""Work that takes longer than a person waits: making the tasks of a campaign, and sending overdue ones up."""
+
+from uuid import UUID
+
+from fengchao.base.actor import Actor, system_actor
+from fengchao.base.errors import Refused
+from fengchao.base.jobs import Report, job, periodic
+
+from . import actions
+from .models import Campaign
+
+
+@job("work.create_tasks")
+def create_tasks(by: Actor, report: Report, *, campaign: str) -> dict[str, int]:
+    row = Campaign.objects.filter(id=UUID(campaign)).first()
+    if row is None:
+        raise Refused("not_found")
+    done = 0
+    for done, total in actions.create_tasks(by=by, campaign=row):
+        report(done, total)
+    return {"looked_at": done}
+
+
+@periodic("work.escalate", "*/5 * * * *")
+def escalate() -> None:
+    """All that have come to their hour, in portions that do not hold the table for long."""
+    while actions.escalate(by=system_actor()):
+        pass

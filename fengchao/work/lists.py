@@ -1,0 +1,63 @@
+"""How tasks are listed: the orders and filters that an index answers, whatever the size of the campaign."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fengchao.base.lists import Filter, Listing, Order
+from fengchao.people.models import Building
+from fengchao.web.place import Place
+
+from .models import Campaign, Task
+from .queries import Worker
+from .showing import UNTRIED, outcomes
+
+WALK = Order("place", gettext_lazy("按走访顺序"), ("grid", "place", "id"))
+WAITING = Order("waiting", gettext_lazy("最久没去的在前"), ("last_at", "id"), nulls_first=True)
+ORDERS = (WALK, WAITING)
+
+SHOWN = {"open": Q(state=Task.State.OPEN), "done": Q(state=Task.State.DONE),
+         "excluded": Q(state=Task.State.EXCLUDED), "all": Q()}
+
+
+def show(rows: QuerySet, value: str) -> QuerySet:
+    return rows.filter(SHOWN[value])
+
+
+def came_of_it(rows: QuerySet, value: str) -> QuerySet:
+    return rows.filter(outcome="", state=Task.State.OPEN) if value == UNTRIED else rows.filter(outcome=value)
+
+
+def overdue(rows: QuerySet, value: str) -> QuerySet:
+    return rows.filter(level__gt=0, state=Task.State.OPEN) if value == "any" else rows.filter(level=int(value))
+
+
+def whose(rows: QuerySet, value: str) -> QuerySet:
+    return rows.filter(assigned_to=None if value == "nobody" else value)
+
+
+def listing(query: QueryDict, campaign: Campaign, *, buildings: Sequence[Building] = (),
+            workers: Sequence[Worker] = ()) -> Listing:
+    """What a person may ask of the tasks here. Remaining doors are what is shown unless something else is asked for."""
+    filters = [
+        Filter("show", _("范围"), show, [("open", _("剩余的门")), ("done", _("已完成")), ("excluded", _("不计入")),
+                                        ("all", _("全部"))], default="open"),
+        Filter("outcome", _("最近结果"), came_of_it,
+               [(UNTRIED, _("未上门")), *((o.code, str(o.words)) for o in outcomes(campaign).values())]),
+        Filter("late", _("逾期"), overdue, [("any", _("全部逾期")), ("1", _("由社区处理")), ("2", _("由街道处理"))]),
+    ]
+    if workers:
+        people = {str(w.id): w.name for w in workers}
+        filters.append(Filter("who", _("负责人"), whose, [("nobody", _("未分派")), *people.items()]))
+    if buildings:
+        filters.append(Filter("building", _("楼栋"), lambda rows, value: rows.filter(building=value),
+                              [(str(b.id), str(b)) for b in buildings]))
+    return Listing(query, ORDERS, filters)
+
+
+def rows_of(tasks: QuerySet, place: Place) -> QuerySet:
+    """Led by the column whose index holds the rows of a street in order."""
+    return tasks.filter(street=place.code) if place.level == "street" else tasks

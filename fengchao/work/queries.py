@@ -1,0 +1,69 @@
+"""Reading the work: which campaigns are here, who could be given what, the rows behind a figure."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from fengchao.accounts.models import Duty
+from fengchao.accounts.queries import in_force
+from fengchao.accounts.roles import ROLES
+from fengchao.base.places import Area
+from fengchao.people.models import Building
+
+from .models import Campaign, Record, SignOff, Task
+
+ANSWERING = [code for code, role in ROLES.items() if role.answers]
+
+
+def campaigns_in(area: Area) -> QuerySet[Campaign]:
+    """Those that have anything to do here, the one declared last first."""
+    return Campaign.objects.filter(lo__lt=area.hi, hi__gt=area.lo).order_by("-starts", "-id")
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    id: UUID
+    name: str
+    grid: int  # the first grid of the duty
+    role: str
+    sealed_phone: bytes = b""
+
+    @property
+    def grid_tail(self) -> str:
+        """The grid's number inside its community: 003."""
+        return f"{self.grid % 1000:03}"
+
+
+def workers_in(area: Area) -> list[Worker]:
+    """Whoever answers for a grid of this area today, grid by grid."""
+    rows = (
+        Duty.objects.filter(in_force(), role__in=ANSWERING, lo__lt=area.hi, hi__gt=area.lo, user__is_active=True)
+        .select_related("user").order_by("lo", "role", "user__name")
+    )
+    return [Worker(d.user_id, d.user.name, d.lo, d.role, bytes(d.user.phone_sealed)) for d in rows]
+
+
+def tasks_in(campaign: Campaign, area: Area) -> QuerySet[Task]:
+    """The tasks of a campaign in an area, with what a list shows of each."""
+    shown = {"dwelling": ("building", "dwelling"), "person": ("building", "dwelling", "person"),
+             "premises": ("building", "premises")}[campaign.subject]
+    tasks = Task.objects.filter(campaign=campaign, grid__gte=area.lo, grid__lt=area.hi)
+    return tasks.select_related(*shown)
+
+
+def buildings_in(area: Area) -> list[Building]:
+    return list(Building.objects.filter(grid__gte=area.lo, grid__lt=area.hi).order_by("grid", "seq", "name"))
+
+
+def signed_in(campaign: Campaign, area: Area) -> dict[tuple[int, int], SignOff]:
+    """The statements in force of an area and the places below, by their range."""
+    rows = SignOff.objects.filter(campaign=campaign, lo__gte=area.lo, hi__lte=area.hi, withdrawn__isnull=True)
+    return {(row.lo, row.hi): row for row in rows}
+
+
+def conflicts_in(campaign: Campaign, area: Area) -> int:
+    """Records that contradict each other and wait for somebody to decide."""
+    return Record.objects.filter(
+        campaign=campaign, conflict=Record.Conflict.HARD, grid__gte=area.lo, grid__lt=area.hi
+    ).count()

@@ -1,0 +1,60 @@
+"""How work is put into words and colours: outcomes as figures, doors as people call them, whose turn it is."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fengchao.packs import Outcome
+
+from .coverage import Coverage
+from .kinds import kind
+from .models import Campaign, Task
+
+UNTRIED = "untried"
+UNTRIED_COLOUR = "#dee2e6"
+LEVELS = (gettext_lazy("网格"), gettext_lazy("社区"), gettext_lazy("街道"))  # who must act now
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One outcome of a place as a figure: drawn in colour and pattern, said in words, leading to its rows."""
+
+    code: str
+    label: str
+    count: int
+    colour: str
+    pattern: str
+    href: str = ""
+
+
+def parts(campaign: Campaign, figures: Coverage, rows: str = "") -> list[Part]:
+    """Every outcome that has happened, then what nobody has been to. `rows`: the address of the place's rows."""
+    shown = [
+        Part(o.code, str(o.words), figures.outcomes[o.code], o.colour, o.pattern,
+             f"{rows}&show=all&outcome={o.code}" if rows else "")
+        for o in outcomes(campaign).values() if figures.outcomes.get(o.code)
+    ]
+    if figures.untried:
+        href = f"{rows}&outcome={UNTRIED}" if rows else ""
+        shown.append(Part(UNTRIED, _("未上门"), figures.untried, UNTRIED_COLOUR, "solid", href))
+    return shown
+
+
+def outcomes(campaign: Campaign) -> dict[str, Outcome]:
+    """What may come of a visit of this campaign, except taking a record back."""
+    return {o.code: o for o in kind(campaign.kind).rules.outcomes if not o.reopens}
+
+
+def subject_of(task: Task) -> str:
+    """The door, as people there call it; the name of a person or premises before it."""
+    compound = task.building.compound if task.building else ""
+    door = f"{compound}{task.dwelling.label}" if task.dwelling else str(task.building or "")
+    about = task.premises or task.person if task.premises_id or task.person_id else None
+    return f"{about.name} {door}" if about else door
+
+
+def names_for(tasks: list[Task]) -> set[UUID]:
+    """Whose names a list of tasks shows."""
+    return {user for t in tasks for user in (t.assigned_to, t.claimed_by, t.last_by) if user}

@@ -1,0 +1,58 @@
+"""The situation board: a place at a glance, who answers for it with their phones, and the live figures below."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from fengchao.base.crypto import unseal
+from fengchao.base.permissions import Permission as P
+from fengchao.people.queries import presence_in
+from fengchao.web.pages import Request, page
+from fengchao.web.place import below, path_to
+
+from ..coverage import Coverage, by_building, by_place, of
+from ..queries import buildings_in, conflicts_in, workers_in
+from ..showing import parts
+from .common import Scene, scene
+from .coverage import DIGITS_BELOW
+
+
+@page(P.SEE_COVERAGE)
+def board(request: Request) -> HttpResponse:
+    """The whole page, or, asked again by the page itself, its figures only."""
+    at = scene(request)
+    template = "work/parts/board.html" if request.htmx else "work/board.html"
+    context = {"scene": at, "path": path_to(at.place, request.actor), "narrow": _narrow(at)}
+    if at.campaign:
+        figures = of(at.campaign, at.place.area)
+        rows = reverse("doors") + at.address()
+        context |= {"figures": figures, "rows": rows, "parts": parts(at.campaign, figures, rows),
+                    "tiles": _tiles(request, at), "conflicts": conflicts_in(at.campaign, at.place.area)}
+    if _narrow(at) and request.actor.sees_people:
+        context["presence"] = presence_in(at.place.area)
+    return render(request, template, context | {"responsible": _responsible(at)})
+
+
+def _narrow(at: Scene) -> bool:
+    return at.place.level in ("community", "grid")
+
+
+def _tiles(request: Request, at: Scene) -> list[dict[str, Any]]:
+    """Buildings of a community or grid; wider, the places one level down."""
+    if _narrow(at):
+        figures = by_building(at.campaign, at.place.area)
+        return [{"name": str(b), "grid": b.grid % 1000, "figures": figures.get(b.id, Coverage(place=b.id)),
+                 "href": reverse("building", args=[b.id]) + f"?campaign={at.campaign.id}"}
+                for b in buildings_in(at.place.area)]
+    figures = by_place(at.campaign, at.place.area, DIGITS_BELOW[at.place.level])
+    return [{"name": p.name, "figures": figures.get(p.code, Coverage(place=p.code)),
+             "href": reverse("board") + at.address(p.code)} for p in below(at.place, request.actor)]
+
+
+def _responsible(at: Scene) -> list[dict[str, Any]]:
+    """Names and telephones of those who answer for each grid: whom to ring when something is wrong there."""
+    if not _narrow(at):
+        return []
+    return [{"worker": worker, "phone": unseal(worker.sealed_phone)} for worker in workers_in(at.place.area)]

@@ -1,0 +1,85 @@
+"""Campaigns: which there are, declaring one, watching its tasks being made, ending it."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fengchao.base.errors import Refused
+from fengchao.base.jobs import defer
+from fengchao.base.permissions import Permission as P
+from fengchao.web.notices import done
+from fengchao.web.pages import Request, page
+from fengchao.web.place import here, named
+
+from .. import actions, coverage
+from ..campaign_forms import DeclareForm
+from ..jobs import create_tasks
+from ..kinds import kind
+from ..models import Campaign
+from ..queries import campaigns_in
+from ..showing import parts
+
+LISTED = 100
+
+
+@page(P.SEE_COVERAGE)
+def campaigns(request: Request) -> HttpResponse:
+    place = here(request, request.actor)
+    rows = list(campaigns_in(place.area)[:LISTED])
+    lines = [{"campaign": row, "figures": coverage.of(row, place.area)} for row in rows]
+    return render(request, "work/campaigns.html", {
+        "place": place,
+        "lines": [line | {"parts": parts(line["campaign"], line["figures"])} for line in lines],
+        "may_declare": request.actor.may(P.DECLARE, place.area),
+    })
+
+
+@page(P.DECLARE)
+def declare(request: Request) -> HttpResponse:
+    """Purpose, basis, area, subjects, deadline and end; then its tasks are made while one watches, or does not."""
+    place = here(request, request.actor)
+    request.actor.require(P.DECLARE, place.area)
+    form = DeclareForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        campaign = actions.declare(by=request.actor, area=place.area, **form.declaration())
+        progress = defer(create_tasks, by=request.actor, grid=place.area.lo, campaign=str(campaign.id))
+        request.session[f"progress:{campaign.id}"] = str(progress.id)
+        return redirect("campaign", campaign=campaign.id)
+    return render(request, "work/declare.html", {"place": place, "form": form}, status=422 if form.errors else 200)
+
+
+@page(P.SEE_COVERAGE)
+def campaign(request: Request, campaign: UUID) -> HttpResponse:
+    row = _campaign(request, campaign)
+    area = here(request, request.actor).area
+    figures = coverage.of(row, area)
+    return render(request, "work/campaign.html", {
+        "campaign": row,
+        "kind": kind(row.kind).rules,
+        "where": named([row.area.code])[0] if row.area.code else None,
+        "figures": figures,
+        "parts": parts(row, figures),
+        "progress": request.session.get(f"progress:{row.id}") if row.state == Campaign.State.PREPARING else None,
+        "may_close": request.actor.may(P.DECLARE, row.area) and row.state == Campaign.State.RUNNING,
+    })
+
+
+@page(P.DECLARE)
+@require_POST
+def close(request: Request, campaign: UUID) -> HttpResponse:
+    actions.close(by=request.actor, campaign=_campaign(request, campaign).id)
+    done(request, _("走访已结束，不再接收新的记录；数字保留，个人资料到期删除。"))
+    return redirect("campaign", campaign=campaign)
+
+
+def _campaign(request: Request, id_: UUID) -> Campaign:
+    """One that has to do with a place of the actor; others do not exist for them."""
+    row = Campaign.objects.select_related("form").filter(id=id_).first()
+    if row is None or not any(a.lo < row.hi and row.lo < a.hi for a in request.actor.scope):
+        raise Refused("not_found")
+    return row
+
+

@@ -1,0 +1,34 @@
+"""What the pages of work share: where they look, and at which campaign."""
+
+from dataclasses import dataclass
+
+from fengchao.web.pages import Request
+from fengchao.web.place import Place, here
+
+from ..models import Campaign
+from ..queries import campaigns_in
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a page looks, and at what. `campaign` is None where nothing has been declared yet."""
+
+    place: Place
+    campaign: Campaign | None
+    campaigns: list[Campaign]
+
+    def address(self, place: int | None = None) -> str:
+        """The query string of the same page for another place."""
+        campaign = f"&campaign={self.campaign.id}" if self.campaign else ""
+        return f"?area={self.place.code if place is None else place}{campaign}"
+
+
+def scene(request: Request) -> Scene:
+    """The place and campaign asked for, else those looked at last, else the actor's first place and latest campaign."""
+    place = here(request, request.actor)
+    campaigns = list(campaigns_in(place.area)[:50])
+    asked = request.GET.get("campaign") or request.session.get("campaign", "")
+    campaign = next((c for c in campaigns if str(c.id) == asked), campaigns[0] if campaigns else None)
+    if campaign:
+        request.session["campaign"] = str(campaign.id)
+    return Scene(place, campaign, campaigns)

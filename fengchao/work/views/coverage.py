@@ -1,0 +1,117 @@
+"""Nobody missed, level by level: every figure leads to its rows, and a place that is done is signed."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fengchao.accounts.queries import names_of
+from fengchao.base.errors import Refused
+from fengchao.base.permissions import Permission as P
+from fengchao.web.notices import done
+from fengchao.web.pages import Request, back, page
+from fengchao.web.place import below, here, path_to
+
+from .. import actions
+from ..coverage import Coverage, by_building, by_place, by_worker, of
+from ..models import Campaign
+from ..queries import buildings_in, signed_in
+from ..showing import outcomes, parts
+from .common import Scene, scene
+
+DIGITS_BELOW = {"country": 2, "province": 4, "city": 6, "county": 9, "street": 12, "community": 15}
+
+
+@page(P.SEE_COVERAGE)
+def coverage(request: Request) -> HttpResponse:
+    """The places one level down, or the buildings of a grid, with the same figures at every level."""
+    at = scene(request)
+    if at.campaign is None:
+        return render(request, "work/no_campaign.html", {"scene": at})
+    figures = of(at.campaign, at.place.area)
+    signed = signed_in(at.campaign, at.place.area)
+    rows = reverse("doors") + at.address()
+    return render(request, "work/coverage.html", {
+        "scene": at,
+        "path": path_to(at.place, request.actor),
+        "figures": figures,
+        "parts": parts(at.campaign, figures, rows),
+        "rows": rows,
+        "lines": _buildings(at) if at.place.level == "grid" else _places(at, request, signed),
+        "outcomes": outcomes(at.campaign),
+        "signed": signed.get((at.place.area.lo, at.place.area.hi)),
+        "may_sign": _may_sign(request, at),
+        "workers": _workers(at),
+    })
+
+
+@page(P.SEE_COVERAGE)
+@require_POST
+def sign(request: Request) -> HttpResponse:
+    """States that the place is done. What is missing for that is said by the action."""
+    campaign = Campaign.objects.filter(id=_id(request.POST.get("campaign"))).first()
+    if campaign is None:
+        raise Refused("not_found")
+    place = here(request, request.actor)
+    actions.sign_off(by=request.actor, campaign=campaign, area=place.area, note=request.POST.get("note", ""))
+    done(request, _("已签字：%(place)s。") % {"place": place.name})
+    return redirect(back(request, reverse("coverage")))
+
+
+@page(P.SEE_COVERAGE)
+@require_POST
+def withdraw(request: Request, sign_off: UUID) -> HttpResponse:
+    actions.withdraw_sign_off(by=request.actor, sign_off=sign_off)
+    done(request, _("已撤回签字；建立在它上面的上级签字也一并撤回。"))
+    return redirect(back(request, reverse("coverage")))
+
+
+def _places(at: Scene, request: Request, signed: dict) -> list[dict[str, Any]]:
+    """Places that have tasks, and those of the tree that have none: a grid left out shows here as nothing."""
+    figures = by_place(at.campaign, at.place.area, DIGITS_BELOW[at.place.level])
+    return [
+        _line(at, place.name, reverse("coverage") + at.address(place.code), reverse("doors") + at.address(place.code),
+              figures.get(place.code, Coverage(place=place.code)), signed.get((place.area.lo, place.area.hi)))
+        for place in below(at.place, request.actor)
+    ]
+
+
+def _buildings(at: Scene) -> list[dict[str, Any]]:
+    figures = by_building(at.campaign, at.place.area)
+    return [
+        _line(at, str(building), reverse("building", args=[building.id]) + f"?campaign={at.campaign.id}",
+              reverse("doors") + f"{at.address()}&building={building.id}",
+              figures.get(building.id, Coverage(place=building.id)))
+        for building in buildings_in(at.place.area)
+    ]
+
+
+def _line(at: Scene, name: str, href: str, rows: str, figures: Coverage, signed: Any = None) -> dict[str, Any]:
+    counts = [(code, figures.outcomes.get(code, 0)) for code in outcomes(at.campaign)]
+    return {"name": name, "href": href, "rows": rows, "figures": figures, "counts": counts, "signed": signed,
+            "parts": parts(at.campaign, figures)}
+
+
+def _workers(at: Scene) -> list[dict[str, Any]]:
+    """What each person did, in the order of names: it is help for asking, not a ranking."""
+    if at.place.level not in ("community", "grid"):
+        return []
+    work = by_worker(at.campaign, at.place.area)
+    names = names_of(w.user for w in work)
+    return sorted(({"name": names.get(w.user, "–"), "records": w.records, "doors": w.doors} for w in work),
+                  key=lambda line: line["name"])
+
+
+def _may_sign(request: Request, at: Scene) -> bool:
+    return request.actor.may(P.RECORD if at.place.level == "grid" else P.SIGN_OFF, at.place.area)
+
+
+def _id(text: str | None) -> UUID:
+    try:
+        return UUID(text or "")
+    except ValueError as error:
+        raise Refused("bad_request") from error

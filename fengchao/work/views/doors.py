@@ -1,0 +1,81 @@
+"""The main screen: the doors that remain, whose they are, and what to do about them."""
+
+from typing import Any
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
+
+from fengchao.accounts.queries import names_of
+from fengchao.base.errors import Refused
+from fengchao.base.permissions import Permission as P
+from fengchao.web.pages import Request, page
+from fengchao.web.place import below
+
+from .. import coverage, exports
+from ..lists import listing, rows_of
+from ..models import Campaign
+from ..queries import buildings_in, tasks_in, workers_in
+from ..showing import names_for, outcomes, parts
+from .common import Scene, scene
+
+PAPER = 3000  # doors on paper at once: about a hundred sheets
+
+
+@page(P.SEE_COVERAGE)
+def doors(request: Request) -> HttpResponse:
+    """Rows of tasks, the remaining ones unless a figure somewhere led to others."""
+    at = scene(request)
+    if at.campaign is None:
+        return render(request, "work/no_campaign.html", {"scene": at})
+    context = _listing(request, at)
+    rows = context["listing"].page(rows_of(tasks_in(at.campaign, at.place.area), at.place))
+    figures = coverage.of(at.campaign, at.place.area)
+    return render(request, "work/doors.html", context | {
+        "page": rows,
+        "names": names_of(names_for(rows.rows)),
+        "figures": figures,
+        "parts": parts(at.campaign, figures, at.address()),
+    })
+
+
+@page(P.SEE_COVERAGE)
+def paper(request: Request) -> HttpResponse:
+    """The same rows to take along: by building, with boxes to tick and lines to write on."""
+    at, rows = _all(request)
+    return render(request, "work/doors_paper.html", {"scene": at, "rows": rows, "words": outcomes(at.campaign)})
+
+
+@page(P.EXPORT)
+def export(request: Request) -> FileResponse:
+    """The same rows as a workbook; that it left the house is written down."""
+    at, rows = _all(request)
+    request.actor.require(P.EXPORT, at.place.area)
+    file = exports.doors(by=request.actor, campaign=at.campaign, area=at.place.area, rows=rows)
+    return FileResponse(file, as_attachment=True, filename=f"{at.campaign.name}-{at.place.name}.xlsx")
+
+
+def _all(request: Request) -> tuple[Scene, list[Any]]:
+    at = scene(request)
+    if at.campaign is None:
+        raise Refused("no_campaign")
+    wanted = _listing(request, at)["listing"].ordered(rows_of(tasks_in(at.campaign, at.place.area), at.place))
+    rows = list(wanted[: PAPER + 1])
+    if len(rows) > PAPER:
+        raise Refused("too_many_rows", limit=PAPER)
+    return at, rows
+
+
+def _listing(request: Request, at: Scene) -> dict[str, Any]:
+    """A list narrow enough to choose from offers buildings and workers; a wider one the places below."""
+    narrow = at.place.level in ("community", "grid")
+    buildings = buildings_in(at.place.area) if narrow else []
+    workers = workers_in(at.place.area) if narrow else []
+    return {
+        "scene": at,
+        "below": below(at.place, request.actor) if at.place.level != "grid" else [],
+        "workers": workers,
+        "listing": listing(request.GET, at.campaign, buildings=buildings, workers=workers),
+        "words": outcomes(at.campaign),
+        "may_assign": request.actor.may(P.ASSIGN, at.place.area) and at.campaign.state == Campaign.State.RUNNING,
+        "may_export": request.actor.may(P.EXPORT, at.place.area),
+    }
