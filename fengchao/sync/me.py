@@ -1,6 +1,5 @@
 """Whose phone it is: their duties, the team they share doors with, and until when the phone may hold anything."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 
 from django.db.models import F, Q
@@ -8,11 +7,11 @@ from django.db.models import F, Q
 from fengchao.accounts.models import Duty, User
 from fengchao.accounts.queries import in_force
 from fengchao.accounts.roles import ROLES
-from fengchao.areas.models import Division, Grid
+from fengchao.areas.models import Grid
+from fengchao.areas.queries import names
 from fengchao.base import clock
 from fengchao.base.actor import Actor
 from fengchao.base.permissions import Permission
-from fengchao.base.places import Area
 
 from .reach import Reach
 
@@ -36,11 +35,10 @@ def me(actor: Actor, reach: Reach) -> dict[str, object]:
 
 def duties(actor: Actor) -> list[dict[str, object]]:
     rows = list(Duty.objects.filter(in_force(), user_id=actor.id).order_by("lo", "role"))
-    names = area_names(row.area for row in rows)
-    return [
-        {"role": row.role, "area": row.area.code or row.lo, "area_name": names.get(row.area, ""), "until": row.until}
-        for row in rows
-    ]
+    codes = {row.id: row.area.code or row.lo for row in rows}
+    called = names(codes.values())
+    return [{"role": row.role, "area": codes[row.id], "area_name": called[codes[row.id]], "until": row.until}
+            for row in rows]
 
 
 def team(reach: Reach) -> list[dict[str, object]]:
@@ -52,16 +50,6 @@ def team(reach: Reach) -> list[dict[str, object]]:
         return []
     near = Duty.objects.filter(in_force(), shared, role__in=RECORDERS, hi__lte=F("lo") + COMMUNITY)
     return list(User.objects.filter(is_active=True, id__in=near.values("user")).order_by("id").values("id", "name"))
-
-
-def area_names(areas: Iterable[Area]) -> dict[Area, str]:
-    wanted = set(areas)
-    codes = {area.code for area in wanted if area.code}
-    padded = [code * 10 ** (12 - len(str(code))) for code in codes if code < 10**12]
-    divisions = Division.objects.filter(code__in=padded)
-    names = {row.area: row.name for row in divisions}
-    names |= {Area.of(row.code): row.name for row in Grid.objects.filter(code__in=[c for c in codes if c > 10**12])}
-    return {area: name for area, name in names.items() if area in wanted}
 
 
 def expires_at(actor: Actor) -> datetime:

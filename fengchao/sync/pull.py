@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 import orjson
-from django.db import connection
 
 from fengchao.base import clock
 from fengchao.base.actor import Actor
 from fengchao.base.places import multirange, union
+from fengchao.base.sql import run
 from fengchao.people.identity import masked_phone
 from fengchao.work.models import Campaign
 
@@ -45,9 +45,7 @@ class Page:
 def pull(actor: Actor, text: str = "") -> bytes:
     """The answer to `GET sync/pull?cursor=text`, as JSON. Runs inside `acting(actor)`."""
     reach = reach_of(actor)
-    with connection.cursor() as cursor:
-        cursor.execute(BEGIN)
-        safe, epoch = cursor.fetchone()
+    safe, epoch = run(BEGIN, ()).fetchone()
     running = campaigns.running(reach)
     grids = me.grids(reach)
     page = _page(Cursor.parse(text), _basis(epoch, actor, reach, running), safe, reach, [g["code"] for g in grids])
@@ -101,26 +99,18 @@ def _parameters(page: Page, reach: Reach, running: list[Campaign]) -> Row:
 
 
 def _rows(page: Page, parameters: dict[str, object]) -> Iterator[tuple[str, object]]:
-    with connection.cursor() as cursor:
-        cursor.execute(TABLES, parameters)
-        for held, rows in zip(AS_JSON, cursor.fetchone(), strict=True):
-            yield held.name, orjson.Fragment(rows)
-        cursor.execute(PEOPLE.changed, parameters)
-        yield "people", [_person(row) for row in cursor]
-        yield "gone", _gone(cursor, parameters) if page.cursor.since else []
+    for held, rows in zip(AS_JSON, run(TABLES, parameters).fetchone(), strict=True):
+        yield held.name, orjson.Fragment(rows)
+    yield "people", [_person(row) for row in run(PEOPLE.changed, parameters)]
+    yield "gone", orjson.Fragment(run(GONE, parameters).fetchone()[0]) if page.cursor.since else []
 
 
 TABLES = "SELECT " + ", ".join(held.as_json for held in AS_JSON)
-GONE = " UNION ALL ".join(held.gone for held in ALL)
+GONE = f"SELECT coalesce(json_agg(g), '[]')::text FROM ({' UNION ALL '.join(held.gone for held in ALL)}) g"
 
 
 def _person(row: tuple[object, ...]) -> Row:
     person = dict(zip(PEOPLE_COLUMNS, row, strict=True))
     person["phone"] = masked_phone(person["phone"])
     return person
-
-
-def _gone(cursor, parameters: dict[str, object]) -> orjson.Fragment:
-    cursor.execute(f"SELECT coalesce(json_agg(g), '[]')::text FROM ({GONE}) g", parameters)
-    return orjson.Fragment(cursor.fetchone()[0])
 
