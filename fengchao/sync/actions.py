@@ -14,14 +14,18 @@ from fengchao.base.actor import Actor
 from fengchao.base.audit import Deed, write, write_one
 from fengchao.base.crypto import seal
 from fengchao.base.errors import Refused
+from fengchao.base.ids import uuid7
 from fengchao.base.permissions import Permission
+from fengchao.base.places import COUNTRY
 from fengchao.people.actions import add_person, mark_left
 from fengchao.people.models import Dwelling
-from fengchao.work.actions import claim, release
+from fengchao.work.actions import accept, claim, release
 from fengchao.work.models import Record
+from fengchao.work.observation import Observation
 
 from .models import Attachment, Complaint, HeldOperation, Operation
 from .operations import ClaimOp, ComplaintOp, Op, PersonAddOp, PersonLeftOp, ReleaseOp
+from .queries import hard_conflicts, standing_records
 
 HELD_DAYS = 30  # long enough for a holiday, short enough for what nobody asks for any more
 REMEMBERED_DAYS = 90  # no phone holds an outbox longer: its data expire and its duty is renewed before
@@ -136,6 +140,22 @@ def resolve_held(*, by: Actor, held: UUID, resolution: str) -> HeldOperation:
     HeldOperation.objects.filter(id=held).update(resolved=clock.now(), resolved_by=by.id, resolution=resolution[:200])
     write_one("resolve_held", held, by=by, grid=row.grid, code=row.code)
     return row
+
+
+def decide_conflict(*, by: Actor, record: UUID, adopt: bool) -> None:
+    """Somebody who answers for the place says which of two contradicting records is true. Both stay; a third one of
+    theirs supersedes the one that came second, and says the same as the true one."""
+    other = hard_conflicts(COUNTRY).filter(id=record).first()
+    if other is None:
+        raise Refused("not_found")
+    by.require(Permission.ASSIGN, other.grid)
+    true = other if adopt else standing_records([other.task])[other.task_id]
+    decision = Observation(uuid7(), other.task_id, true.outcome, other.task.version, true.answers,
+                           device_at=clock.now(), supersedes=other.id)
+    result = accept([decision], by=by)[0]
+    if result.refused:
+        raise result.refused
+    write_one("decide_conflict", other.task_id, by=by, grid=other.grid, adopt=adopt, record=other.id)
 
 
 def answer_complaint(*, by: Actor, complaint: UUID, answer: str) -> None:

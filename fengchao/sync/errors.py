@@ -14,6 +14,7 @@ register(
         "not_jpeg": Problem(415, _("只能上传 JPEG 照片。")),
         "photo_taken": Problem(409, _("这条记录已经有一张不同的照片，没有保存。")),
         "not_an_outbox": Problem(422, _("这不是手机导出的未上传文件。请在手机“我的”页面重新导出。")),
+        "not_their_worker": Problem(403, _("这个文件属于不归您负责的人员，请交给他所在社区的书记导入。")),
         "not_open": Problem(409, _("这一项已经处理过了。")),
     }
 )

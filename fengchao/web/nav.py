@@ -40,6 +40,7 @@ SECTIONS = (
     )),
     Section(_("组织"), (
         Item(_("职责矩阵"), "matrix", "list-check", P.SEE_PLACES),
+        Item(_("手机与同步"), "phones", "phone", P.ASSIGN),
         Item(_("用户"), "users", "user", P.MANAGE_USERS),
         Item(_("区划与网格"), "areas", "map-pin", P.SEE_PLACES),
         Item(_("操作日志"), "audit", "shield-lock", P.SEE_AUDIT),

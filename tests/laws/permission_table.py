@@ -19,6 +19,17 @@ returns              GET    /returns                         302    403   200   
 returns              GET    /returns?area={community}        302    404   200   200  200  404   200   403
 returns_confirm      POST   /returns/confirm?area={community} 302   403   302   302  403  403   403   403
 returns_xlsx         GET    /returns.xlsx?area={community}   302    403   200   200  403  403   200   403
+phones               GET    /phones                          302    403   200   200  403  403   403   403
+phone_revoke         POST   /phones/{task}/revoke            302    403   404   404  403  403   403   403
+held                 GET    /phones/held                     302    403   200   200  403  403   403   403
+held                 GET    /phones/held?area={community}    302    403   200   200  403  403   403   403
+held_resolve         POST   /phones/held/{task}/resolve      302    403   404   404  403  403   403   403
+held_retry           POST   /phones/held/{task}/retry        302    403   404   404  403  403   403   403
+conflicts            GET    /phones/conflicts                302    403   200   200  403  403   403   403
+conflict_decide      POST   /phones/conflicts/{task}         302    403   404   404  403  403   403   403
+complaints           GET    /phones/complaints               302    403   200   200  403  403   403   403
+complaint_answer     POST   /phones/complaints/{task}        302    403   404   404  403  403   403   403
+outbox               GET    /phones/outbox                   302    403   200   200  403  403   403   403
 healthz              GET    /healthz                         200    200   200   200  200  200   200   200
 progress             GET    /progress/{person}               302    404   404   404  404  404   404   404
 board                GET    /board                           302    200   200   200  200  200   200   403
