@@ -43,7 +43,7 @@ def _gunzip(data: bytes) -> bytes:
 def read(data: bytes) -> tuple[list[Any], datetime | None]:
     """The operations as they came, and what the device thinks the time is."""
     try:
-        message = orjson.loads(NUL.sub(rb"\1 ", data))
+        message = orjson.loads(NUL.sub(rb"\1 ", data) if rb"\u0000" in data else data)
     except orjson.JSONDecodeError as error:
         raise Refused("bad_request") from error
     operations = message.get("ops") if isinstance(message, dict) else None

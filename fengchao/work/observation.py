@@ -62,21 +62,27 @@ def observe(task: TaskNow, seen: Observation, rules: KindRules, *, by: UUID | No
         raise Refused("unknown_outcome", outcome=seen.outcome[:20])
     if not task.running:
         raise Refused("campaign_closed")
-    changed = replace(task, version=task.version + 1, last_by=by)
+    version = task.version + 1
     if outcome.reopens:
         if seen.supersedes is None:
             raise Refused("withdraws_nothing")
-        return replace(changed, state=OPEN, outcome="", attempts=max(0, task.attempts - 1), next_try=None), NONE
+        return replace(task, version=version, last_by=by, state=OPEN, outcome="",
+                       attempts=max(0, task.attempts - 1), next_try=None), NONE
     if task.state == EXCLUDED:
-        return changed, SOFT
+        return replace(task, version=version, last_by=by), SOFT
     attempts = task.attempts + (1 if outcome.attempt and seen.supersedes is None else 0)
     unaware = task.version > seen.base_version and task.last_by not in (None, by)
     if unaware and task.state == DONE and seen.supersedes is None:
         hard = outcome.closes and seen.outcome != task.outcome  # both close the door, in different words
-        return replace(changed, attempts=attempts), HARD if hard else SOFT
+        return replace(task, version=version, last_by=by, attempts=attempts), HARD if hard else SOFT
     closes = outcome.closes or _closes_by_repetition(task, outcome, attempts)
+    late = task.state == DONE and not closes and task.version > seen.base_version
+    if late and seen.supersedes is None:  # one's own earlier visit, in after the one that closed
+        return replace(task, version=version, last_by=by, attempts=attempts), NONE
     after = replace(
-        changed,
+        task,
+        version=version,
+        last_by=by,
         state=DONE if closes else OPEN,
         outcome=seen.outcome,
         attempts=attempts,

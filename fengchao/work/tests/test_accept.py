@@ -74,6 +74,14 @@ def test_a_day_of_one_worker_offline_is_no_conflict(doors):
         assert Task.objects.get(id=doors[0].id).outcome == "met"
 
 
+def test_an_earlier_visit_that_comes_in_late_does_not_reopen_the_door(doors):
+    push(ALICE, saw(doors[0], "met"))
+    assert push(ALICE, saw(doors[0], "nobody_home")) == [("accepted", "")]
+    with acting(ALICE):
+        task = Task.objects.get(id=doors[0].id)
+        assert (task.state, task.outcome, task.attempts) == (Task.State.DONE, "met", 2)
+
+
 def test_two_workers_who_say_different_things_are_both_kept_and_the_first_stands(doors):
     push(ALICE, saw(doors[0], "met"))
     assert push(BOB, saw(doors[0], "vacant")) == [("conflict", "")]
