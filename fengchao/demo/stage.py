@@ -1,13 +1,18 @@
 """Sets the stage once: the community into the register, its people with duties, a canvass under way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import count
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 from django.db import transaction
+from django.db.models import QuerySet
 
-from fengchao.accounts.models import Duty, User
+from fengchao.accounts.actions import create_user, give_duty
+from fengchao.accounts.models import User
 from fengchao.accounts.queries import actor_of
+from fengchao.areas.actions import load_register
 from fengchao.base import audit, postgres
 from fengchao.base.actor import Actor, system_actor
 from fengchao.base.places import Area
@@ -22,18 +27,25 @@ CAPTAINS = 5  # buildings that have one: enough to see what a captain sees
 
 
 def is_set(home: Path, code: int) -> bool:
-    """The accounts are written down last, so a set-up that was interrupted goes on where it stopped."""
-    return bool(cast.remembered(home)) and _registered(code)
+    return bool(cast.remembered(home)) and _declared(code)
 
 
 def set_up(home: Path, code: int, households: int, seed: int, say: Callable[[str], None]) -> None:
-    if not _registered(code):
+    know_places(say)
+    if not registered(code):
         say(f"making up {households:,} households for community {code}")
         register(home, community(code, households, seed))
-    accounts = enlist(code, seed)
+    accounts = cast.remembered(home) or enlist(code, seed)
+    cast.remember(home, accounts)
     if not _declared(code):
         _canvass(code, accounts, seed, say)
-    cast.remember(home, accounts)
+
+
+def know_places(say: Callable[[str], None]) -> None:
+    """The national register, without which nobody can be given a duty anywhere."""
+    with acting(system_actor("demo")) as by:
+        if added := load_register(by=by):
+            say(f"{added:,} places of the national register loaded")
 
 
 def _canvass(code: int, accounts: list[cast.Account], seed: int, say: Callable[[str], None]) -> None:
@@ -45,9 +57,9 @@ def _canvass(code: int, accounts: list[cast.Account], seed: int, say: Callable[[
     say(f"{canvass.walk(campaign, workers, seed):,} visits recorded")
 
 
-def _registered(code: int) -> bool:
+def registered(code: int) -> bool:
     with acting(system_actor()):
-        return Building.objects.filter(grid__gte=code * 1000, grid__lt=(code + 1) * 1000).exists()
+        return buildings_of(code).exists()
 
 
 def _declared(code: int) -> bool:
@@ -67,25 +79,41 @@ def register(home: Path, made: Community) -> None:
         audit.write_one("load_synthetic", str(made.code), by=who, people=len(made.people), seed=made.seed)
 
 
+def grids_of(code: int) -> list[int]:
+    with acting(system_actor()):
+        return sorted(set(buildings_of(code).values_list("grid", flat=True)))
+
+
+def buildings_of(code: int) -> QuerySet[Building]:
+    return Building.objects.filter(grid__gte=code * 1000, grid__lt=(code + 1) * 1000).order_by("grid", "seq")
+
+
 def enlist(code: int, seed: int) -> list[cast.Account]:
-    with acting(system_actor()) as system:
-        buildings = Building.objects.filter(grid__gte=code * 1000, grid__lt=(code + 1) * 1000).order_by("grid", "seq")
-        captains = {str(one.id): one.grid for one in buildings[:CAPTAINS]}
-        grids = sorted(set(buildings.values_list("grid", flat=True)))
+    grids = grids_of(code)
+    with acting(system_actor("demo")) as system:
+        captains = {str(one.id): one.grid for one in buildings_of(code)[:CAPTAINS]}
         accounts = list(cast.of(code, grids, captains, seed))
         for one in accounts:
-            give_account(one, by=system)
+            building = UUID(one.building) if one.building else None
+            open_account(one.username, one.password, one.name, one.role, [one.area], by=system, building=building)
     return accounts
+
+
+def open_account(username: str, password: str, name: str, role: str, areas: Iterable[int], *, by: Actor,
+                 building: UUID | None = None) -> None:  # fmt: skip
+    """A user with one duty for each area."""
+    wanted = [Area.of(area) for area in areas]
+    user, _ = create_user(by=by, username=username, name=name, home=wanted[0], password=password)
+    for area in wanted:
+        give_duty(by=by, user=user, role=role, area=area, building=building)
+
+
+def free_username(stem: str) -> str:
+    """The stem, with a number behind it when earlier drills have used it."""
+    taken = set(User.objects.filter(username__startswith=stem).values_list("username", flat=True))
+    return next(name for n in count() if (name := f"{stem}-{n}" if n else stem) not in taken)
 
 
 def actor(username: str) -> Actor:
     with transaction.atomic():
         return actor_of(User.objects.get(username=username))
-
-
-def give_account(one: cast.Account, *, by: Actor) -> None:
-    area = Area.of(one.area)
-    user = User(username=one.username, name=one.name)
-    user.set_password(one.password)
-    user.save()
-    Duty.objects.create(user=user, role=one.role, lo=area.lo, hi=area.hi, building=one.building or None)

@@ -39,10 +39,6 @@ def counters_equal_recount(campaign: UUID) -> bool:
     return _rows(RECOUNT, {"campaign": campaign}) == [(0,)]
 
 
-def every_door_has_its_task(campaign: UUID, doors: int) -> bool:
-    return tally(campaign)[0] == doors
-
-
 def acknowledged_all_present(campaign: UUID, phones: Iterable[Phone]) -> bool:
     stored = {str(row[0]) for row in _rows("SELECT id FROM work_record WHERE campaign_id = %s", [campaign])}
     return all(op in stored for phone in phones for op in phone.acknowledged("record"))
@@ -52,6 +48,13 @@ def each_record_once(campaign: UUID, phones: Iterable[Phone]) -> bool:
     """As many rows for each door as visits were noted there, however often they were sent."""
     noted = Counter(op["task"] for phone in phones for op in phone.acknowledged("record").values())
     return dict(_rows(PER_TASK, [campaign])) == dict(noted)
+
+
+def each_person_once(phones: Iterable[Phone]) -> bool:
+    """Whoever was met at a door and written down is in the register, however often that was sent."""
+    added = {op for phone in phones for op in phone.acknowledged("person_add")}
+    found = _rows("SELECT count(*) FROM people_person WHERE id = ANY (%s::uuid[])", [list(added)])
+    return found == [(len(added),)]
 
 
 def nothing_left_on_a_phone(phones: Iterable[Phone]) -> bool:

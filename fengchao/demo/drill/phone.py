@@ -79,11 +79,14 @@ class Phone:
         sent stays in the outbox and goes again."""
         self.rng.shuffle(self.outbox)
         while self.outbox:
-            batch = self.outbox[:BATCH]
             if self._sent and self.rng.random() < self.repeat:
                 self._send(self._sent)
-            self._settle(batch, self._send(batch))
-            self._sent = batch
+            self.push_one()
+
+    def push_one(self) -> None:
+        batch = self.outbox[:BATCH]
+        self._settle(self._send(batch))
+        self._sent = batch
 
     def push_all(self) -> None:
         insist(self.push)
@@ -95,7 +98,7 @@ class Phone:
         message = {"device_time": self.now().isoformat(), "ops": batch}
         return self.line.call("POST", "/api/v1/sync/push", message)["results"]
 
-    def _settle(self, batch: list[Op], results: list[dict]) -> None:
+    def _settle(self, results: list[dict]) -> None:
         for result in results:
             self.answered[result["id"]] = result["status"]
             if result["status"] == "refused":

@@ -1,8 +1,10 @@
 """One grid worker and the round they make: pull in the morning, walk without a network, send when there is one."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
 
+from fengchao.demo.answers import verify_visit
 from fengchao.demo.drill.phone import Phone
 from fengchao.demo.drill.world import World
 from fengchao.demo.synthetic import names
@@ -19,13 +21,13 @@ class Worker:
     own: set[int]  # the grids walked every day
     helps: set[int] = field(default_factory=set)  # the team mate's, where a few doors are tried
     visits: dict[str, int] = field(default_factory=dict)
-    homes: set[str] = field(default_factory=set)
+    homes: Counter[str] = field(default_factory=Counter)  # people known behind each door
     attempts: int = 0
 
     def round(self) -> int:
         """One day. Returns how many doors of one's own were still open in the evening."""
         self.phone.pull()
-        self.homes = {person["dwelling"] for person in self.phone.store["people"].values()}
+        self.homes = Counter(person["dwelling"] for person in self.phone.store["people"].values())
         doors = self.doors()
         signal = self.rng.randrange(40, 160)
         for nth, task in enumerate(doors, 1):
@@ -50,7 +52,8 @@ class Worker:
         visit = self.visits[task["id"]] = self.visits.get(task["id"], task["attempts"]) + 1
         outcome = self.world.knock(door, visit, lived_in=door in self.homes)
         self.attempts += 1
-        self.phone.note("record", task=task["id"], outcome=outcome, base_version=task["version"])
+        answers = verify_visit(self.rng, self.homes[door]) if outcome in ("met", "by_phone") else {}
+        self.phone.note("record", task=task["id"], outcome=outcome, base_version=task["version"], answers=answers)
         if outcome == "met" and self.world.finds_somebody_new(door):
             self._register(task)
 
@@ -59,7 +62,7 @@ class Worker:
         name = names.surnames(coast=True).spin(self.rng) + names.given(self.rng, 1990, sex)
         self.phone.note(
             "person_add", dwelling=task["dwelling"], task=task["id"], name=name, sex=sex, born="1990-01-01",
-            relation="other", basis="tenant", presence="present",
+            relation="合租", basis="tenant", presence="present",
         )  # fmt: skip
 
     def _walk(self, task: dict) -> tuple:

@@ -1,14 +1,22 @@
 """A loaded community is in the register as if every person had been registered."""
 
+from random import Random
+
 import pytest
 from django.db import connections
 
+from fengchao.base.actor import system_actor
 from fengchao.base.crypto import blind
+from fengchao.base.scope import acting
 from fengchao.demo import cast
+from fengchao.demo.answers import verify_visit
 from fengchao.demo.load import load
 from fengchao.demo.synthetic import community
 from fengchao.people.identity import masked_ric
 from fengchao.people.models import Building, CareTag, Dwelling, Household, Person, Premises, Residence
+from fengchao.work.forms.actions import install_pack_forms
+from fengchao.work.forms.answers import check_answers
+from fengchao.work.models import Form
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
@@ -62,3 +70,12 @@ def test_accounts_are_remembered_for_their_owner_only(tmp_path):
     assert cast.remembered(tmp_path) == accounts
     assert (tmp_path / cast.FILE).stat().st_mode & 0o077 == 0
     assert cast.remembered(tmp_path / "elsewhere") == []
+
+
+def test_what_a_household_answers_holds_against_the_form():
+    with acting(system_actor()) as by:
+        install_pack_forms(by=by)
+    form = Form.objects.get(code="verify_visit").id
+    for seed in range(150):
+        _, problems = check_answers(form, verify_visit(Random(seed), seed % 5))
+        assert not problems, problems[0].sentence
