@@ -1,12 +1,16 @@
 """What figures share: one home with its data, one server, and ways in."""
 
 import sys
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from random import Random
 from typing import Self
+from uuid import UUID
 
 import psycopg
 
+from fengchao.demo.drill.line import Line
 from fengchao.demo.server import Server
 
 
@@ -42,9 +46,41 @@ class Bench:
         self.data  # noqa: B018  (the server must find the data there)
         return Server(self.home).start()
 
-    def connect(self) -> psycopg.Connection:
-        """As the login of the program, for floors."""
-        return psycopg.connect(self.urls.app, autocommit=True)
+    def phones(self) -> list["Phone"]:
+        """Sixteen phones signed in over HTTP, each in its own grid."""
+        return self._phones
+
+    @cached_property
+    def _phones(self) -> list["Phone"]:
+        accounts = {name: one for name, one in self.data.accounts.items() if name.startswith("worker")}
+        return [Phone(int(area), self._enrolled(name, password)) for name, (password, _, area) in accounts.items()]
+
+    def _enrolled(self, username: str, password: str) -> str:
+        line = Line(self.server.url, Random(username))
+        body = {"username": username, "password": password, "device_name": "bench"}
+        return line.call("POST", "/api/v1/devices/enrol", body)["token"]
+
+    def tasks(self, grid: int) -> list[UUID]:
+        rows = self.ask(
+            "SELECT id FROM work_task WHERE grid = %s AND campaign_id = %s ORDER BY id", grid, self.data.campaign
+        )
+        return [row[0] for row in rows]
+
+    def ask(self, statement: str, *parameters: object) -> list[tuple]:
+        """As the owner, past every policy: what is really there."""
+        with psycopg.connect(self.urls.owner) as connection:
+            return connection.execute(statement, parameters).fetchall()
+
+    def connect(self, *, plans: bool = False) -> psycopg.Connection:
+        """As the login of the program, for floors; `plans` as the program keeps them."""
+        options = "-c plan_cache_mode=force_generic_plan" if plans else ""
+        return psycopg.connect(self.urls.app, autocommit=True, options=options)
 
     def say(self, text: str) -> None:
         print(f"  {text}", file=sys.stderr, flush=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    grid: int
+    token: str

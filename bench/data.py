@@ -1,15 +1,27 @@
 """A million people in the real communities of one county, with a task each; made once and kept in the home folder.
 
 What was made is written beside the data (bench.json); a home with another number of people is refused.
+Imported when Django is set up, not before.
 """
 
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
 import psycopg
+
+from fengchao.areas import register as national
+from fengchao.base import clock, postgres
+from fengchao.base.actor import system_actor
+from fengchao.base.places import Area
+from fengchao.base.scope import acting
+from fengchao.demo import cast, stage
+from fengchao.demo.load import load
+from fengchao.demo.synthetic import communities
+from fengchao.work import actions
 
 COUNTY = 350181
 SEED = 1
@@ -31,6 +43,7 @@ def ensure(home: Path, people: int, say: Callable[[str], None]) -> Data:
         if data.people < people:
             raise SystemExit(f"{home} holds {data.people:,} people: remove it to have {people:,} made")
         return data
+    stage.know_places(say)
     grids = register(home, people, say)
     data = Data(people, declare(say), accounts(grids), grids)
     path.write_text(json.dumps(asdict(data)))
@@ -39,16 +52,12 @@ def ensure(home: Path, people: int, say: Callable[[str], None]) -> Data:
 
 def codes() -> list[int]:
     """The communities of the county as the national register has them, the one of the demonstration first."""
-    from fengchao.areas import register as national
 
     found = [code for code, _, level in national.read() if level == 5 and code // 10**6 == COUNTY]
     return sorted(found, key=lambda code: (code != 350181005004, code))
 
 
 def register(home: Path, people: int, say: Callable[[str], None]) -> list[int]:
-    from fengchao.base import postgres
-    from fengchao.demo.load import load
-    from fengchao.demo.synthetic import communities
 
     grids, done = [], 0
     with psycopg.connect(postgres.urls_of(home).owner) as connection:
@@ -66,13 +75,6 @@ def register(home: Path, people: int, say: Callable[[str], None]) -> list[int]:
 
 def declare(say: Callable[[str], None]) -> str:
     """One campaign about every person of the county."""
-    from datetime import timedelta
-
-    from fengchao.base import clock
-    from fengchao.base.actor import system_actor
-    from fengchao.base.places import Area
-    from fengchao.base.scope import acting
-    from fengchao.work import actions
 
     deadline = clock.now() + timedelta(days=30)
     with acting(system_actor("bench")) as by:
@@ -87,20 +89,17 @@ def declare(say: Callable[[str], None]) -> str:
 
 def accounts(grids: list[int]) -> dict[str, list[str]]:
     """A worker in each of sixteen grids far apart, and somebody at each level above."""
-    from fengchao.base.actor import system_actor
-    from fengchao.base.scope import acting
-    from fengchao.demo import cast, stage
 
     step = max(1, len(grids) // WORKERS)
     wanted = [(f"worker{nth:02}", "grid_worker", grid) for nth, grid in enumerate(islice(grids[::step], WORKERS))]
     wanted += [
         ("community", "community_secretary", grids[0] // 1000),
         ("street", "street_officer", grids[0] // 10**6),
-        ("district", "street_officer", COUNTY),
-        ("city", "street_officer", COUNTY // 100),
+        ("district", "data_steward", COUNTY),
+        ("city", "data_steward", COUNTY // 100),
     ]
-    made = [cast.Account(name, cast.password(), name, role, area) for name, role, area in wanted]
+    made = {name: (cast.password(), role, area) for name, role, area in wanted}
     with acting(system_actor("bench")) as by:
-        for one in made:
-            stage.give_account(one, by=by)
-    return {one.username: [one.password, one.role, str(one.area)] for one in made}
+        for name, (password, role, area) in made.items():
+            stage.open_account(name, password, name, role, [area], by=by)
+    return {name: [password, role, str(area)] for name, (password, role, area) in made.items()}

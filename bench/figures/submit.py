@@ -1,0 +1,113 @@
+"""Records arriving: one a request, and a hundred a request, from sixteen phones, each in its own grid.
+
+The floor is the statements such a record cannot do without (the record, its task with the counters its trigger moves,
+one line of audit), run by sixteen connections straight to the database, committed as durably.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import UUID
+
+import orjson
+import psycopg
+
+from bench.context import Bench
+from bench.figure import Measured, figure
+from bench.wire import Wire, chunks, request, together
+from fengchao.base.ids import uuid7
+
+SINGLES = 250  # records of each phone
+BATCH, BATCHES = 100, 30
+WARM = 12  # requests of each phone before the clock starts: plans are made, caches filled
+
+
+@figure("submit_single", unit="records/s", target=400, at_least=True)
+def submit_single(bench: Bench) -> Measured:
+    rate = _served(bench, batch=1, count=SINGLES)
+    return Measured(rate, floor=_bare(bench, batch=1, count=SINGLES), note=_sure(bench))
+
+
+@figure("submit_batch", unit="records/s", target=10_000, at_least=True)
+def submit_batch(bench: Bench) -> Measured:
+    rate = _served(bench, batch=BATCH, count=BATCHES)
+    return Measured(rate, floor=_bare(bench, batch=BATCH, count=BATCHES), note=_sure(bench))
+
+
+def _served(bench: Bench, batch: int, count: int) -> float:
+    phones = bench.phones()
+    wires = [Wire(bench.server.url) for _ in phones]
+    messages = [_messages(bench, phone, batch, WARM + count) for phone in phones]
+    together(_sender(*pair) for pair in zip(wires, [m[:WARM] for m in messages], strict=True))
+    seconds = together(_sender(*pair) for pair in zip(wires, [m[WARM:] for m in messages], strict=True))
+    return len(phones) * count * batch / seconds
+
+
+def _messages(bench: Bench, phone, batch: int, count: int) -> list[bytes]:
+    tasks = bench.tasks(phone.grid)
+    wanted = [tasks[nth % len(tasks)] for nth in range(batch * count)]
+    return [request("POST", "/api/v1/sync/push", phone.token, _body(part)) for part in chunks(wanted, batch)]
+
+
+def _body(tasks: list[UUID]) -> bytes:
+    now = datetime.now(UTC)
+    return orjson.dumps({"device_time": now, "ops": [
+        {"id": uuid7(), "type": "record", "at": now, "task": task, "outcome": "nobody_home", "base_version": 1}
+        for task in tasks
+    ]})  # fmt: skip
+
+
+def _sender(wire: Wire, messages: list[bytes]) -> Callable[[], None]:
+    def send() -> None:
+        for message in messages:
+            status, body = wire.send(message)
+            if status != 200 or b'"refused"' in body or b'"accepted"' not in body:
+                raise RuntimeError(f"not accepted: {status} {body[:300]!r}")
+
+    return send
+
+
+def _sure(bench: Bench) -> str:
+    """Every record that was sent is there: the clients stop at the first that is not accepted."""
+    (count,) = bench.ask("SELECT count(*) FROM work_record")[0]
+    return f"{count:,} records stored, none lost or refused"
+
+
+STATE = """SELECT set_config('fengchao.actor', '', true), set_config('fengchao.lo', %s, true),
+ set_config('fengchao.hi', %s, true), set_config('fengchao.scope', '', true),
+ set_config('fengchao.buildings', '', true), set_config('fengchao.people', 'on', true)"""
+RECORDS = """INSERT INTO work_record (id, grid, campaign_id, task_id, building_id, outcome, answers, note, conflict,
+ digest, at) SELECT r.id, t.grid, t.campaign_id, t.id, t.building_id, 'nobody_home', '{}', '', 0, '\\x00', now()
+FROM json_to_recordset(%s::json) AS r (id uuid, task uuid) JOIN work_task t ON t.id = r.task"""
+TASKS = """UPDATE work_task t SET attempts = t.attempts + 1, version = t.version + 1, last_at = now(), record = r.id,
+ outcome = 'nobody_home' FROM json_to_recordset(%s::json) AS r (id uuid, task uuid) WHERE t.id = r.task"""
+AUDIT = """INSERT INTO base_auditentry (at, grid, action, object, purpose, detail)
+ VALUES (now(), %s, 'record', %s, '', %s::jsonb)"""
+
+
+def _bare(bench: Bench, batch: int, count: int) -> float:
+    grids = [phone.grid for phone in bench.phones()]
+    connections = [bench.connect(plans=True) for _ in grids]
+    work = [list(chunks(_rows(bench, grid, batch * (WARM + count)), batch)) for grid in grids]
+    jobs = list(zip(connections, grids, work, strict=True))
+    together(_writer(connection, grid, parts[:WARM]) for connection, grid, parts in jobs)
+    seconds = together(_writer(connection, grid, parts[WARM:]) for connection, grid, parts in jobs)
+    return len(grids) * count * batch / seconds
+
+
+def _rows(bench: Bench, grid: int, count: int) -> list[dict]:
+    tasks = bench.tasks(grid)
+    return [{"id": uuid7(), "task": tasks[nth % len(tasks)]} for nth in range(count)]
+
+
+def _writer(connection: psycopg.Connection, grid: int, parts: list[list[dict]]) -> Callable[[], None]:
+    def write() -> None:
+        for part in parts:
+            rows = orjson.dumps(part).decode()
+            last = {row["task"]: row for row in part}
+            with connection.transaction():
+                connection.execute(STATE, [str(grid), str(grid + 1)], prepare=True)
+                connection.execute(RECORDS, [rows], prepare=True)
+                connection.execute(TASKS, [orjson.dumps(list(last.values())).decode()], prepare=True)
+                connection.execute(AUDIT, [grid, str(part[0]["id"]), rows], prepare=True)
+
+    return write
