@@ -11,6 +11,8 @@ from fengchao.base.places import Area
 from fengchao.base.scope import acting
 from fengchao.people import actions as people
 from fengchao.people.models import Building, ImportRun, Person
+from fengchao.privacy import actions as privacy
+from fengchao.privacy.tests.conftest import erased_campaign
 from fengchao.reports.actions import confirm_return
 from fengchao.sync.actions import attach
 from fengchao.sync.push import push
@@ -53,4 +55,6 @@ def world(town, campaign, doors) -> World:  # noqa: F811
         attach(by=ALICE, record=Record.objects.first().id, image=b"\xff\xd8\xff example")
     with acting(CAROL):
         confirm_return(by=CAROL, community=HONGQIAO, day=clock.today() - timedelta(days=1))
+        privacy.reveal(by=CAROL, person=person.id, what="phone", purpose="contact")
+    erased_campaign()
     return World(town.here, person, other, campaign, doors[0], signed)

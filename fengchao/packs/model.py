@@ -95,4 +95,6 @@ class Pack:
     daily_return: tuple[Element, ...]
     return_due_hour: int
     retention_days: int
+    purposes: dict[str, Words]
+    reveals_per_hour: int
     wording: dict[str, Words]

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent
 SUBJECTS = ("dwelling", "person", "premises")
 PATTERNS = ("solid", "dots", "stripes", "cross", "outline", "grid")
 GROUPS = ("care", "priority")
-DEFAULTS: dict[str, Any] = {"return_due_hour": 18, "retention_days": 30}
+DEFAULTS: dict[str, Any] = {"return_due_hour": 18, "retention_days": 90, "reveals_per_hour": 30}
 
 
 class PackError(ValueError):
@@ -40,6 +40,10 @@ class _Table:
 
     def words(self, key: str) -> Words:
         return _words(f"{self.where}.{key}", self.get(key, dict))
+
+    def all_words(self, key: str) -> dict[str, Words]:
+        found = self.get(key, dict, {})
+        return {code: _words(f"{self.where}.{key}.{code}", value) for code, value in found.items()}
 
     def hours(self, key: str, most: int) -> tuple[int, ...]:
         values = self.get(key, list)
@@ -109,12 +113,9 @@ def parse(code: str, text: str, base: Pack | None = None) -> Pack:
     tags = (base.tags if base else {}) | {c: _tag(c, t) for c, t in table.tables("tags")}
     kinds = {c: _kind(c, t, outcomes) for c, t in table.tables("kinds")}
     elements = tuple(_element(c, t) for c, t in table.tables("daily_return"))
-    wording = {key: _words(f"{table.where}.wording.{key}", value)
-               for key, value in table.get("wording", dict, {}).items()}
-    pack = Pack(
-        code, table.words("name"), table.get("source", str), kinds, outcomes, tags, elements,
-        wording=wording, **{key: table.get(key, int, default) for key, default in DEFAULTS.items()},
-    )
+    numbers = {key: table.get(key, int, default) for key, default in DEFAULTS.items()}
+    pack = Pack(code, table.words("name"), table.get("source", str), kinds, outcomes, tags, elements,
+                wording=table.all_words("wording"), purposes=table.all_words("purposes"), **numbers)
     table.done()
     return pack
 

@@ -6,7 +6,6 @@ from fengchao.base.errors import Problem, register
 
 register(
     {
-        "purpose_needed": Problem(422, _("请写明为什么需要看。这会留下记录，本人可以查询。")),
         "id_exists": Problem(409, _("本社区已经登记了这个证件号码的人。请打开那个人核对，不要重复登记。")),
         "id_invalid": Problem(422, _("证件号码的校验位或出生日期不对，请对照证件重新输入。")),
         "dwelling_exists": Problem(409, _("这一户已经在名册里，请直接选择。")),

@@ -7,7 +7,6 @@ urlpatterns = [
     path("register/households/<uuid:dwelling>", register.household, name="household"),
     path("register/people/<uuid:person>", person.person, name="person"),
     path("register/people/<uuid:person>/edit", person.edit, name="person_edit"),
-    path("register/people/<uuid:person>/reveal/<slug:what>", person.reveal, name="person_reveal"),
     path("register/people/<uuid:person>/merge", person.merge, name="person_merge"),
     path("register/merges/<uuid:merge>/undo", person.unmerge, name="person_unmerge"),
 ]

@@ -10,7 +10,7 @@ COLUMNS = ("nobody", "Alice", "Carol", "Dave", "Erin", "Frank", "Grace", "Heidi"
 
 TABLE = """
 # name               method path                             nobody Alice Carol Dave Erin Frank Grace Heidi
-home                 GET    /                                302    302   302   302  302  302   302   200
+home                 GET    /                                302    302   302   302  302  302   302   302
 set_language         POST   /language                        302    302   302   302  302  302   302   302
 place_menu           GET    /places                          302    200   200   200  200  200   200   200
 place_menu           GET    /places?area={community}         302    404   200   200  200  404   200   200
@@ -61,6 +61,15 @@ household            GET    /register/households/{door}      302    200   200   
 person               GET    /register/people/{person}        302    200   200   200  403  404   200   403
 person_edit          GET    /register/people/{person}/edit   302    200   200   200  403  404   200   403
 person_reveal        POST   /register/people/{person}/reveal/phone 302 422 422 422  403  422   422   403
+person_access        GET    /register/people/{person}/access 302    200   200   200  403  404   200   403
+close_outs           GET    /close-outs                      302    403   200   200  403  403   200   403
+close_out            GET    /close-outs/{campaign}           302    403   200   200  403  403   200   403
+close_out_count      POST   /close-outs/{campaign}/count     302    403   409   409  403  403   409   403
+close_out_approve    POST   /close-outs/{campaign}/approve   302    403   404   404  403  403   404   403
+close_out_erase      POST   /close-outs/{campaign}/erase     302    403   409   409  403  403   409   403
+certificate          GET    /close-outs/{campaign}/certificate 302  403   404   404  403  403   404   403
+audit                GET    /audit                           302    403   403   200  200  403   200   200
+audit_verify         POST   /audit/verify                    302    403   403   200  200  403   200   200
 person_merge         POST   /register/people/{person}/merge  302    400   400   400  403  400   400   403
 person_unmerge       POST   /register/merges/{person}/undo   302    404   404   404  403  404   404   403
 """

@@ -3,9 +3,8 @@
 from .merging import merge_people, undo_merge
 from .persons import add_person, add_tag, end_tag, mark_left, move_person, set_presence, update_person
 from .places import add_building, add_dwelling, add_premises, set_dwelling_states
-from .revealing import reveal
 
 __all__ = [
     "add_building", "add_dwelling", "add_person", "add_premises", "add_tag", "end_tag", "mark_left", "merge_people",
-    "move_person", "reveal", "set_dwelling_states", "set_presence", "undo_merge", "update_person",
+    "move_person", "set_dwelling_states", "set_presence", "undo_merge", "update_person",
 ]

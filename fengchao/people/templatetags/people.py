@@ -43,6 +43,7 @@ def masked(context: dict[str, Any], person: Person, what: str) -> dict[str, Any]
     shown = {"phone": phone(person), "ric": ric(person), "hukou": person.hukou[:6] + "…" if person.hukou else ""}[what]
     actor = context["request"].actor
     return {"person": person, "what": what, "shown": shown, "may": actor.may("reveal", person.grid),
+            "purposes": base().purposes,
             "csrf_token": context.get("csrf_token")}
 
 

@@ -49,15 +49,6 @@ def edit(request: Request, person: UUID) -> HttpResponse:
     return render(request, "people/person_edit.html", {"person": row, "form": form})
 
 
-@page(P.REVEAL)
-@require_POST
-def reveal(request: Request, person: UUID, what: str) -> HttpResponse:
-    value = actions.reveal(by=request.actor, person=person, what=what, purpose=request.POST.get("purpose", ""))
-    response = render(request, "people/revealed.html", {"value": value, "person": person})
-    response["Cache-Control"] = "no-store"
-    return response
-
-
 @page(P.EDIT_REGISTER)
 @require_POST
 def merge(request: Request, person: UUID) -> HttpResponse:

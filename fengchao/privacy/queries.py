@@ -1,0 +1,118 @@
+"""What privacy shows: who looked at a person, how far each close-out is, and the trail."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from fengchao.accounts.models import User
+from fengchao.base import audit, clock
+from fengchao.base.actor import system_actor
+from fengchao.base.clock import CHINA
+from fengchao.base.lists import Filter, Order
+from fengchao.base.models import AuditEntry, AuditSeal
+from fengchao.base.scope import acting
+from fengchao.work.models import Campaign
+
+from .models import AccessLog, Certificate, Inventory
+
+
+def looks_at(person: UUID) -> QuerySet[AccessLog]:
+    return AccessLog.objects.filter(person=person).order_by("-at")
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A campaign on its way to being erased; what is not done yet is None."""
+
+    campaign: Campaign
+    inventory: Inventory | None
+
+    @property
+    def approval(self) -> Any:
+        return getattr(self.inventory, "approval", None)
+
+    @property
+    def certificate(self) -> Certificate | None:
+        return getattr(self.inventory, "certificate", None)
+
+    @property
+    def expired(self) -> bool:
+        return self.campaign.expires < clock.today()
+
+    @property
+    def stage(self) -> str:
+        if self.certificate:
+            return "erased"
+        if self.approval:
+            return "approved"
+        return "counted" if self.inventory else "closed"
+
+
+def closing(campaign: UUID) -> Closing | None:
+    return next(iter(_closings(Campaign.objects.filter(id=campaign))), None)
+
+
+def closings() -> list[Closing]:
+    """Campaigns that have ended, the soonest to expire first."""
+    return _closings(Campaign.objects.filter(state=Campaign.State.CLOSED).order_by("expires", "id")[:200])
+
+
+def _closings(campaigns: QuerySet[Campaign]) -> list[Closing]:
+    rows = list(campaigns)
+    held = Inventory.objects.filter(campaign__in=rows).select_related("approval", "certificate")
+    by_campaign = {inventory.campaign_id: inventory for inventory in held}
+    return [Closing(row, by_campaign.get(row.id)) for row in rows]
+
+
+ORDERS = (Order("newest", _("最近的在前"), ("-id",)), Order("oldest", _("最早的在前"), ("id",)))
+
+
+def _by_actor(rows: QuerySet, words: str) -> QuerySet:
+    users = User.objects.filter(username=words) | User.objects.filter(name=words)
+    return rows.filter(actor__in=users.values("id"))
+
+
+def _from(rows: QuerySet, day: str) -> QuerySet:
+    return rows.filter(at__gte=_day(day)) if _day(day) else rows
+
+
+def _until(rows: QuerySet, day: str) -> QuerySet:
+    return rows.filter(at__lt=_day(day) + timedelta(days=1)) if _day(day) else rows
+
+
+def _day(text: str) -> Any:
+    from datetime import datetime, time
+    try:
+        return datetime.combine(date.fromisoformat(text), time(), CHINA)
+    except ValueError:
+        return None
+
+
+FILTERS = (
+    Filter("object", _("对象编号"), lambda rows, value: rows.filter(object=value)),
+    Filter("actor", _("谁（姓名或用户名）"), _by_actor),
+    Filter("action", _("操作"), lambda rows, value: rows.filter(action=value)),
+    Filter("from", _("从哪天"), _from),
+    Filter("until", _("到哪天"), _until),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """How much of the trail is sealed, and, once asked, whether every seal holds."""
+
+    last: AuditSeal | None
+    open: int
+    verdict: audit.Verdict | None = None
+
+
+def chain(*, verified: bool = False) -> Chain:
+    """Read for the whole country: a chain that one can only see a part of cannot be verified."""
+    with acting(system_actor()):
+        last = AuditSeal.objects.order_by("-hi").first()
+        entries = AuditEntry.objects.filter(tx__gte=last.hi) if last else AuditEntry.objects.all()
+        return Chain(last, entries.count(), audit.verify() if verified else None)

@@ -1,0 +1,93 @@
+from datetime import timedelta
+
+import pytest
+
+from fengchao.base import audit, clock
+from fengchao.base.actor import system_actor
+from fengchao.base.models import AuditEntry
+from fengchao.base.scope import acting
+from fengchao.people.actions import add_person
+from fengchao.testing import ALICE, CAROL, DAVE, FRANK, GRACE, GRID, browser, user_of
+from fengchao.work.actions import accept, close
+from fengchao.work.models import Campaign
+from fengchao.work.tests.conftest import campaign, doors, saw, town  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+
+def zh(actor):
+    return browser(actor, **{"accept-language": "zh"})
+
+
+def text(response) -> str:
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.fixture
+def person(doors):  # noqa: F811
+    with acting(CAROL):
+        return add_person(by=CAROL, dwelling=doors[0].dwelling, name="示例甲", phone="19900001234")
+
+
+def test_a_number_is_shown_once_and_kept_nowhere(person):
+    response = zh(ALICE).post(f"/register/people/{person.id}/reveal/phone", {"purpose": "contact"})
+    assert text(response).strip() == "19900001234" and response["Cache-Control"] == "no-store"
+
+
+def test_the_person_can_be_shown_who_looked_and_what_for(person):
+    zh(ALICE).post(f"/register/people/{person.id}/reveal/phone", {"purpose": "other", "note": "送药上门"})
+    page = text(zh(CAROL).get(f"/register/people/{person.id}/access"))
+    assert all(words in page for words in ("Alice", "电话", "送药上门")) and "19900001234" not in page
+    assert zh(FRANK).get(f"/register/people/{person.id}/access").status_code == 404
+
+
+def test_a_person_page_offers_the_purposes(person):
+    page = text(zh(ALICE).get(f"/register/people/{person.id}"))
+    assert 'value="urgent_help"' in page and f"/register/people/{person.id}/access" in page
+
+
+def test_a_close_out_goes_through_two_pairs_of_hands_to_a_certificate(campaign, doors):  # noqa: F811
+    user_of(GRACE)
+    with acting(ALICE):
+        accept([saw(doors[0], "met", note="独居")], by=ALICE)
+    with acting(CAROL):
+        close(by=CAROL, campaign=campaign.id)
+        Campaign.objects.filter(id=campaign.id).update(expires=clock.today() - timedelta(days=1))
+    grace, carol, at = zh(GRACE), zh(CAROL), f"/close-outs/{campaign.id}"
+    assert "已到期" in text(grace.get("/close-outs"))
+    assert "要由另一个人批准" in text(grace.post(f"{at}/count", follow=True))
+    assert grace.post(f"{at}/approve").status_code == 403
+    assert "删除资料" in text(carol.post(f"{at}/approve", follow=True))
+    page = text(carol.post(f"{at}/erase", follow=True))
+    assert "销毁证明" in page and "备注 1 条" in page and "Grace" in page
+
+
+def test_the_trail_is_searched_by_deed_and_by_day(campaign):  # noqa: F811
+    dave = zh(DAVE)
+    assert "发起走访" in text(dave.get("/audit?action=declare"))
+    assert "没有这样的操作" in text(dave.get("/audit?action=erase"))
+    tomorrow = clock.today() + timedelta(days=1)
+    assert "没有这样的操作" in text(dave.get(f"/audit?from={tomorrow}"))
+    assert str(campaign.id) in text(dave.get(f"/audit?object={campaign.id}&until={tomorrow}&actor="))
+
+
+def test_the_trail_of_somebody_is_found_by_name(campaign):  # noqa: F811
+    user_of(CAROL)
+    dave = zh(DAVE)
+    assert str(campaign.id) in text(dave.get("/audit?actor=Carol"))
+    assert "没有这样的操作" in text(dave.get("/audit?actor=Nobody"))
+
+
+def test_the_page_says_whether_the_trail_is_whole(campaign):  # noqa: F811
+    dave = zh(DAVE)
+    assert "日志完整" in text(dave.post("/audit/verify"))
+
+
+def test_the_trail_shows_nothing_from_outside_ones_area():
+    with acting(system_actor()):
+        audit.write_one("record", "far away", by=system_actor(), grid=110101001001001)
+        audit.write_one("record", "right here", by=system_actor(), grid=GRID)
+        assert AuditEntry.objects.count() == 2
+    page = text(zh(DAVE).get("/audit"))
+    assert "right here" in page and "far away" not in page

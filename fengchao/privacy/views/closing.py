@@ -1,0 +1,72 @@
+"""The close-out of a campaign: what it holds, who approves, that it is gone."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fengchao.base.errors import Refused
+from fengchao.base.permissions import Permission as P
+from fengchao.web.notices import done
+from fengchao.web.pages import Request, page
+from fengchao.web.place import named
+
+from .. import actions
+from ..queries import Closing, closing, closings
+
+
+@page(P.CLOSE_OUT)
+def close_outs(request: Request) -> HttpResponse:
+    return render(request, "privacy/close_outs.html", {"closings": closings()})
+
+
+@page(P.CLOSE_OUT)
+def close_out(request: Request, campaign: UUID) -> HttpResponse:
+    row = _closing(campaign)
+    may = request.actor.may(P.CLOSE_OUT, row.campaign.area)
+    mine = row.inventory is not None and row.inventory.by == request.actor.id
+    return render(request, "privacy/close_out.html", {"closing": row, "may": may, "mine": mine})
+
+
+@page(P.CLOSE_OUT)
+@require_POST
+def count(request: Request, campaign: UUID) -> HttpResponse:
+    actions.take_inventory(by=request.actor, campaign=campaign)
+    done(request, _("已清点。请另一位有权限的人批准。"))
+    return redirect("close_out", campaign=campaign)
+
+
+@page(P.CLOSE_OUT)
+@require_POST
+def approve(request: Request, campaign: UUID) -> HttpResponse:
+    actions.approve(by=request.actor, campaign=campaign)
+    done(request, _("已批准。到期以后可以删除。"))
+    return redirect("close_out", campaign=campaign)
+
+
+@page(P.CLOSE_OUT)
+@require_POST
+def erase(request: Request, campaign: UUID) -> HttpResponse:
+    actions.erase(by=request.actor, campaign=campaign)
+    done(request, _("资料已经删除，请打印证明存档。"))
+    return redirect("certificate", campaign=campaign)
+
+
+@page(P.CLOSE_OUT)
+def certificate(request: Request, campaign: UUID) -> HttpResponse:
+    row = _closing(campaign)
+    if row.certificate is None:
+        raise Refused("not_found")
+    code = row.campaign.area.code
+    place = named([code])[0].name if code else ""
+    return render(request, "privacy/certificate.html", {
+        "closing": row, "place": place, "hash": bytes(row.certificate.hash).hex()})
+
+
+def _closing(campaign: UUID) -> Closing:
+    row = closing(campaign)
+    if row is None:
+        raise Refused("not_found")
+    return row
