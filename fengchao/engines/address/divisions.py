@@ -20,7 +20,7 @@ _GOES_ON = re.compile(
     "[东西南北中新老]?[一二三四五六七八九十]*(?:大道|大街|路|街|巷|弄|胡同|公路|高速|国道|环|线|桥|湾|港|里|[东西南北]?站|门|[内外])|"
     f"{STREET_SUFFIX.pattern}"
 )
-_ESTATE = "新?村|社区|居委|小区|花园|花苑|家园|公寓|苑|大厦|大楼|广场|公园|医院|学校|[大中小]学"
+_ESTATE = "[东西南北中][苑园区]|新?村|社区|居委|小区|花园|花苑|家园|公寓|苑|大厦|大楼|广场|公园|医院|学校|[大中小]学"
 # A county in short, alone at the beginning, is as likely the first part of one of these: 凤凰社区, 大姚堡村, 广宁伯街.
 _NAMED_AFTER_COUNTY = re.compile(f"{_ESTATE}|[一-龥]{{0,2}}(?:社区|村)|[一-龥][路街巷弄](?!街?道|镇)")
 # What is named after the street that it stands in: 九堡商贸中心 is not in a street called 九堡.
@@ -36,9 +36,10 @@ _AFTER_COMMUNITY = re.compile(
 )
 # 海西镇, 永街道: no such name in the register, but the last word says what it is.
 _SOME_STREET = re.compile(
-    "([一-龥]{1,7}?)(?:街道(?:办事处|办)?|(?<![小古城集市重乡])镇(?![海江政府中])|(?<![城故同老家])乡(?![村镇邻下]))"
+    "([一-龥]{1,7}?)(?:街道(?:办事处|办)?|(?<![小古集市重乡])镇(?![海江政府中])|(?<![城故同老家])乡(?![村镇邻下]))"
 )
-_NOT_A_STREET = re.compile("[路街弄巷号楼栋幢室园]|小区|单元|社区|公司")
+_NOT_A_STREET = re.compile("[路街弄巷号楼栋幢室园]|小区|单元|社区|公司|高新区|开发区|新区")
+_ZONE = re.compile("[一-龥]{0,8}?(?:高新区|开发区|新区|工业园?区|工业园|产业园区?)")
 # 富阳市 is 富阳区 now, 日喀则地区 is 日喀则市; but 义乌市场 is a market in 义乌.
 _OTHER_RANK = (
     re.compile("(?!)"),
@@ -130,6 +131,14 @@ def _read(text: str, gazetteer: Gazetteer, head: _Head) -> None:
             at += 1
             continue
         hit = _next(text, at, gazetteer, head.codes, head.deepest, head.levels)
+        if hit is None and 4 not in head.levels and (zone := _ZONE.match(text, at)):
+            # 成都市高新区中和镇: the zone is no division, but the street behind it is one.
+            hit = _next(text, zone.end(), gazetteer, head.codes, head.deepest, head.levels)
+            if hit and hit[0] == 4:
+                head.spans.append(("rest", at, zone.end()))
+                at = zone.end()
+            else:
+                hit = None
         if hit is None:
             break
         head.take(hit, at)
@@ -181,7 +190,8 @@ def _division(
                 continue
             found = inside or found
         if full:
-            if text.startswith("场", end):
+            # 义乌市场 is a market; 东区 and 城区 are counties somewhere, and parts of a compound everywhere.
+            if text.startswith("场", end) or not codes and len(name) == 2 and name[1] == "区":
                 continue
             return (level, end, found)
         if rank := _OTHER_RANK[level].match(text, end):

@@ -18,6 +18,7 @@ _PLACE = frozenset({"community", "compound", "name"})
 _WHOLE = {"own road": "road", "own compound": "compound", "own building": "building", "remark": "rest"}
 _STARTS_ANEW = frozenset({"assist", *_WHOLE})  # these do not end the name before them
 _COUNTED = frozenset({"number", "bare", "lane", "group"})
+_ONE_BUILDING = ("大厦", "大楼")
 _SHANGHAI = 310000
 _PHONE = 7  # digits from which a number is a telephone or an id, never a door
 _BRACKETS = re.compile(r"\([^()]*\)?|[()]")
@@ -126,17 +127,17 @@ class _Tail:
         self.put("building" if is_building else "floor", start, end)
 
     def lane(self, start: int, end: int, _: int) -> None:
-        if self._lane_is_number():
+        if self._lane_is_number(end - start):
             self.put("number", start, end)
         elif not self.extend("road", start, end):
             self.put("road", start, end)
 
-    def _lane_is_number(self) -> bool:
+    def _lane_is_number(self, length: int) -> bool:
         # In Shanghai 669弄 numbers a gate and 14号 a house behind it; elsewhere a 弄 is a small road.
         if self.province is not None:
             return self.province == _SHANGHAI
         house_is_last = self.after == "number" and not self.later
-        return not house_is_last
+        return not house_is_last or length > 3  # small roads are few: 86弄, but not 669弄
 
     def number(self, start: int, end: int, _: int) -> None:
         self.put(self._meaning_of_number(start, end), start, end)
@@ -148,7 +149,14 @@ class _Tail:
             return "entrance" if self.after in ("room", "floor", "bare") else "room"
         if "number" in self.has:
             return "room" if "building" in self.has else "building"
+        if self.last == "compound" and self.text.endswith(_ONE_BUILDING, 0, start):
+            return "room"  # 医药大厦1201号
         return "building" if self.last in _PLACE and "院" not in self.text[start:end] else "number"
+
+    def gate(self, start: int, end: int, _: int) -> None:
+        # 12号楼3号门402 is an entrance; 国际商贸城五区00号门 is a way in.
+        indoors = "building" in self.has or self.after in ("room", "bare", "floor")
+        self.put("entrance" if indoors else "rest", start, end)
 
     def entrance(self, start: int, end: int, numeral_end: int) -> None:
         pieces = _pieces(self.text, start, numeral_end)
@@ -160,7 +168,8 @@ class _Tail:
 
     def room(self, start: int, end: int, numeral_end: int) -> None:
         pieces = _pieces(self.text, start, numeral_end)
-        if len(pieces) > 1 and not _long(pieces[0]) and "entrance" not in self.has:  # 3-2-502室, but not 501-503室
+        # 3-2-502室, but not 501-503室, and not 1层1-1室
+        if len(pieces) > 1 and not _long(pieces[0]) and self.has.isdisjoint(("entrance", "floor")):
             self._short_form(pieces, end)
         else:
             self.put("room", start, end)
@@ -171,8 +180,10 @@ class _Tail:
             self.put("rest", start, end)
         elif self.last == "road":
             self.put("number", start, end)
-        elif len(pieces) > 1:
+        elif len(pieces) > 1 and not (_long(pieces[0]) and "building" in self.has):
             self._short_form(pieces, end)
+        elif self.text[start] in "Bb" and end - start == 2:
+            self.put("floor", start, end)  # B1: a basement
         else:
             self.put(self._meaning_of_bare(end - start), start, end)
 
@@ -243,7 +254,7 @@ class _Tail:
 # Looked up once here rather than by name for every word.
 _READERS = {
     name: getattr(_Tail, name)
-    for name in ("ground", "group", "building", "floor", "lane", "number", "entrance", "room", "bare")
+    for name in ("ground", "group", "building", "floor", "lane", "number", "gate", "entrance", "room", "bare")
 } | {"side": _Tail.building}
 
 

@@ -27,7 +27,8 @@ _UNITS = (
         "号(?:塔|宿舍|公寓|住宅|写字|办公|教学|综合|商业|商住)?楼|号[幢栋座]|[幢栋](?:楼|号楼?)?|座(?![谈标])|"
         "#(?:楼|[幢栋座])?|排(?![档水])",
     ),
-    ("entrance", "号?单元|号?梯(?![田形队])|号门|门(?=[0-9一二三四五六七八九十])"),
+    ("gate", "号门"),
+    ("entrance", "号?单元|号?梯(?![田形队])|门(?=[0-9一二三四五六七八九十])"),
     ("room", "号?(?:室|房间|房(?![产地屋管])|商铺|店铺|铺|档口?|摊位)|户(?![外籍口主])"),
     ("floor", "底?层|楼(?![上下道盘梯市宇])|[Ff](?![A-Za-z])"),
     ("lane", "弄(?!堂)"),
@@ -36,16 +37,16 @@ _UNITS = (
 )
 
 # What follows may show that a name goes on: 花园路, 新村小学, 中街路口, 中海国际社区.
-_GOES_ON = "(?![路街道巷弄村镇乡]|社区|小区)"
+_GOES_ON = "(?![东西南北中]?[路街道巷弄]|[村镇乡]|社区|小区)"
 _NAMED_AFTER = "(?!小区|新[村苑]|花[园苑]|家园|公寓|[小中大]学|社区)"
 _NAME_ENDS = (
     ("community", "社区居委会|社区|村民委员会|村委会|居民委员会|居委会|"
-                  f"(?<=[^新])村(?![路街道镇口中小委民]){_NAMED_AFTER}"),
+                  f"(?<=[^新])村(?![东西南北中前后]?(?:路|大?街|大道|巷)|[道镇口中小委民]){_NAMED_AFTER}"),
     ("road", f"路(?:[东西南北中]?[一二三四五六七八九十]段|(?![口桥段灯]){_NAMED_AFTER})|大道(?![路街])|"
              "大街(?![路道])|街(?![道区坊口路])|巷(?![口道])|胡同|公路(?!局)|国道|省道|高速|弄(?=[0-9一二三四五六七八九十])|"
              "(?:道|线|(?<=[一二三四五六外内])环)(?=[0-9]|$)|条(?=[0-9])"),
     ("zone", f"(?:[经高]?[济新]?(?:技术)?开发区|高新区|工业园区|工业区|工业园|产业园区?|科技园区?|创[业意新]园区?|"
-             f"物流园区?|电商园|孵化园|园区|保税区|[一-龥]基地){_GOES_ON}"),
+             f"物流园区?|电商园|孵化园|园区|保税区|新片区|基地){_GOES_ON}"),
     ("compound", "(?:小区|花园|花苑|家园|家苑|公寓|新村|新苑|嘉园|佳园|佳苑|名苑|雅苑|华庭|豪庭|山庄|别墅|华府|"
                  "名邸|公馆|大厦|大楼|广场|国际城?|[商市]场|商[贸业]城|[东西南北中][区期苑园]|苑|城|里(?=[0-9]|$)|院|中心|学校|[小大中]学|"
                  f"医院|公司|[集团工]厂){_GOES_ON}"),
@@ -54,22 +55,35 @@ _NAME_ENDS = (
 )  # fmt: skip
 
 
+_WORDS = (
+    ("ground", "底层|顶层|地下室"),
+    ("side", "[东西南北中前后主附副裙辅][楼栋座幢](?![上下道村路街镇])"),
+    *_NAME_ENDS,
+)
+
+
 def _groups(kinds: tuple[tuple[str, str], ...]) -> str:
     return "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds)
 
 
-_EVENT = re.compile(
-    # (?:...) of what can begin a door: most characters of a name fail here at once.
-    "(?:地下|负|[甲乙丙丁](?=[0-9])|第(?=[0-9]+(?:号|[幢栋座单层])))?"
-    f"(?P<numeral>{_NUMERAL})(?: ?(?:{_groups(_UNITS)}))?"
-    "|(?P<ground>底层|顶层|地下室)"
-    "|(?P<side>[东西南北中前后主附副裙辅][楼栋座幢](?![上下道村路街镇]))"
-    f"|{_groups(_NAME_ENDS)}"
+# Most characters of a name begin none of this and must fail fast: hence the look at the first character, and one group
+# for all words instead of one for each kind.
+_FIRST_OF_NUMBERS = "0-9A-Za-z零〇一二两三四五六七八九十百甲乙丙丁地负第"
+_FIRST_OF_WORDS = (
+    "东中主交产以佳保公内创别前副北医华南右名后商嘉团园国地城基大学孵家对小居山工左巷市广底开弄往技斜新旁村条楼济物环电省社科线经胡"
+    "花苑街裙西豪路辅道里门附院隔雅集顶高"
 )
+_EVENT = re.compile(
+    f"(?=[{_FIRST_OF_NUMBERS}])(?:地下|负|[甲乙丙丁](?=[0-9])|第(?=[0-9]+(?:号|[幢栋座单层])))?"
+    f"(?P<numeral>{_NUMERAL})(?: ?(?:{_groups(_UNITS)}))?"
+    f"|(?=[{_FIRST_OF_WORDS}])(?P<word>{'|'.join(pattern for _, pattern in _WORDS)})"
+)
+_WORD = re.compile(_groups(_WORDS))
+_kinds_of_words: dict[str, str] = {}  # filled from _WORD as words are met: there are some hundred
+
 SPLIT = re.compile("[-#/.]")
 _CHINESE_NUMERALS = frozenset("零〇一二两三四五六七八九十百")
 _NAME_KIND = {"phase": "compound", "street": "road", **{kind: kind for kind, _ in _NAME_ENDS}}
-
 
 # kind, start, end, end of the numeral. The kind is one of the groups above, or "bare": a number and no word. The last
 # is -1 for the end of a name. A plain tuple: there are some for every address.
@@ -82,6 +96,8 @@ def events(text: str, start: int) -> list[Event]:
     for found in _EVENT.finditer(text, start):
         kind = found.lastgroup or ""
         at, stop = found.span()
+        if kind == "word":
+            kind = _kinds_of_words.get(text[at:stop]) or _kind_of_word(text, at, stop)
         if kind in _NAME_KIND:
             kept.append((_NAME_KIND[kind], at, stop, -1))
             continue
@@ -94,6 +110,11 @@ def events(text: str, start: int) -> list[Event]:
         elif kind == "thing" or chinese and kind == "lane":
             continue
         end = stop
-        numeral = found.end("numeral")
-        kept.append((kind, at, stop, numeral if numeral > 0 else stop))
+        kept.append((kind, at, stop, max(found.end(1), at)))
     return kept
+
+
+def _kind_of_word(text: str, start: int, end: int) -> str:
+    found = _WORD.match(text, start)
+    kind = _kinds_of_words[text[start:end]] = (found.lastgroup if found else None) or ""
+    return kind
