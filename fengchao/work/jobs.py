@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from fengchao.base import clock
 from fengchao.base.actor import Actor, system_actor
 from fengchao.base.errors import Refused
 from fengchao.base.jobs import Report, job, periodic
@@ -19,6 +20,14 @@ def create_tasks(by: Actor, report: Report, *, campaign: str) -> dict[str, int]:
     for done, total in actions.create_tasks(by=by, campaign=row):
         report(done, total)
     return {"looked_at": done}
+
+
+@periodic("work.extend", "*/5 * * * *")
+def extend() -> None:
+    """New doors, and people who have become one of those a campaign is about, join the campaigns that run."""
+    for row in Campaign.objects.filter(state=Campaign.State.RUNNING, deadline__gt=clock.now()):
+        for _ in actions.create_tasks(by=system_actor(), campaign=row):
+            pass
 
 
 @periodic("work.escalate", "*/5 * * * *")

@@ -62,6 +62,7 @@ class Campaign(models.Model):
     expires = models.DateField(_("资料保存至"))
     state = models.CharField(max_length=10, choices=State, default=State.PREPARING)
     closed = models.DateTimeField(null=True)
+    made_tx = models.BigIntegerField(default=0, editable=False)  # rows written since may lack their task
 
     class Meta:
         constraints = [

@@ -19,17 +19,17 @@ WALK = "b.seq::bigint * 4294967296 + d.walk"
 DWELLING = f"""SELECT d.grid, d.building_id, d.id, NULL::uuid, NULL::uuid, {WALK},
  CASE WHEN d.state IN ('gone', 'not_home') THEN d.state ELSE '' END
 FROM people_dwelling d JOIN people_building b ON b.id = d.building_id
-WHERE d.grid >= %s AND d.grid < %s"""
+WHERE d.grid >= %s AND d.grid < %s AND d.tx >= %s"""
 
 PERSON = f"""SELECT p.grid, p.building_id, p.dwelling_id, p.id, NULL::uuid, COALESCE({WALK}, 0), ''
 FROM people_person p LEFT JOIN people_dwelling d ON d.id = p.dwelling_id
 LEFT JOIN people_building b ON b.id = p.building_id
-WHERE p.grid >= %s AND p.grid < %s AND p.merged_into_id IS NULL AND p.presence <> 'left'"""
+WHERE p.grid >= %s AND p.grid < %s AND p.tx >= %s AND p.merged_into_id IS NULL AND p.presence <> 'left'"""
 
 PREMISES = """SELECT s.grid, s.building_id, NULL::uuid, NULL::uuid, s.id,
  COALESCE(b.seq, 0)::bigint * 4294967296 + s.walk, ''
 FROM people_premises s LEFT JOIN people_building b ON b.id = s.building_id
-WHERE s.grid >= %s AND s.grid < %s"""
+WHERE s.grid >= %s AND s.grid < %s AND s.tx >= %s"""
 
 # An excluded row stands in the campaign with its reason, so that the denominator can be explained door by door.
 INSERT = """INSERT INTO work_task (id, campaign_id, grid, building_id, dwelling_id, person_id, premises_id, place,
@@ -70,10 +70,13 @@ _SUBJECTS = {
 }
 
 
-def select(subject: str, where: dict[str, Any], lo: int, hi: int) -> Condition:
-    """The query of the subjects in lo..hi and its parameters. Raises Refused "invalid" for an unknown condition."""
+def select(subject: str, where: dict[str, Any], lo: int, hi: int, since: int = 0) -> Condition:
+    """The query of the subjects in lo..hi written since a transaction, with its parameters.
+
+    Raises Refused "invalid" for an unknown condition.
+    """
     base, known = _SUBJECTS[Campaign.Subject(subject)]
-    sql, params = base, [lo, hi]
+    sql, params = base, [lo, hi, since]
     for key, value in sorted(where.items()):
         if key not in known:
             raise Refused("invalid", field=key[:20])

@@ -44,27 +44,39 @@ def declare(*, by: Actor, name: str, kind_code: str, purpose: str, basis: str, a
 
 
 def create_tasks(*, by: Actor, campaign: Campaign) -> Iterator[tuple[int, int]]:
-    """Makes the missing tasks, chunk by chunk, yielding (doors looked at, doors in all), and opens the campaign.
+    """Makes the missing tasks, chunk by chunk, yielding (rows looked at, rows in all), and opens the campaign.
 
-    Safe to repeat: new doors get their task, existing ones stay. A job may commit between two chunks.
+    Safe to repeat: only what was written to the register since the last time is looked at, so that a new door, or
+    somebody who has become one of those it is about, gets a task within minutes; existing tasks stay.
     """
     by.require(Permission.DECLARE, campaign.area)
+    safe = _safe_tx()
     chunks = _chunks(campaign)
-    total, done = sum(doors for _, _, doors in chunks), 0
-    for lo, hi, doors in chunks:
+    total, done = sum(rows for _, _, rows in chunks), 0
+    for lo, hi, rows in chunks:
         _insert(campaign, lo, hi)
-        done += doors
+        done += rows
         yield done, total
+    Campaign.objects.filter(id=campaign.id).update(made_tx=safe)
     Campaign.objects.filter(id=campaign.id, state=Campaign.State.PREPARING).update(state=Campaign.State.RUNNING)
-    write_one("create_tasks", campaign.id, by=by, grid=campaign.lo, looked_at=total)
+    if total:
+        write_one("create_tasks", campaign.id, by=by, grid=campaign.lo, looked_at=total)
+
+
+def _safe_tx() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fc_tx_safe()")
+        return cursor.fetchone()[0]
+
+
+CHANGED = "SELECT grid, count(*) FROM {} WHERE grid >= %s AND grid < %s AND tx >= %s GROUP BY 1 ORDER BY 1"
 
 
 def _chunks(campaign: Campaign) -> list[tuple[int, int, int]]:
-    """Ranges of whole grids with about CHUNK rows each."""
+    """Ranges of whole grids with about CHUNK rows to look at in each."""
     table = {"dwelling": "people_dwelling", "person": "people_person", "premises": "people_premises"}[campaign.subject]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT grid, count(*) FROM {table} WHERE grid >= %s AND grid < %s GROUP BY 1 ORDER BY 1",
-                       [campaign.lo, campaign.hi])
+        cursor.execute(CHANGED.format(table), [campaign.lo, campaign.hi, campaign.made_tx])
         grids = cursor.fetchall()
     chunks: list[tuple[int, int, int]] = []
     for grid, doors in grids:
@@ -76,7 +88,7 @@ def _chunks(campaign: Campaign) -> list[tuple[int, int, int]]:
 
 
 def _insert(campaign: Campaign, lo: int, hi: int) -> None:
-    subjects, params = select(campaign.subject, campaign.where, lo, hi)
+    subjects, params = select(campaign.subject, campaign.where, lo, hi, since=campaign.made_tx)
     first = kind(campaign.kind).rules.escalate_hours[:1]
     escalate_at = campaign.deadline + timedelta(hours=first[0]) if first else None
     with connection.cursor() as cursor:
