@@ -9,7 +9,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-PATIENCE = 60  # seconds
+PATIENCE = 240  # seconds: a busy machine starts slowly, and a dead server is noticed at once
 
 
 def free_port() -> int:
@@ -47,6 +47,7 @@ class Server:
         deadline = time.monotonic() + PATIENCE
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
                 raise RuntimeError(f"the server did not start; its last words are in {self.log}")
             time.sleep(0.05)
 

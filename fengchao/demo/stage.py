@@ -13,16 +13,19 @@ from fengchao.accounts.actions import create_user, give_duty
 from fengchao.accounts.models import User
 from fengchao.accounts.queries import actor_of
 from fengchao.areas.actions import load_register
+from fengchao.areas.queries import exists
 from fengchao.base import audit, postgres
 from fengchao.base.actor import Actor, system_actor
+from fengchao.base.models import AuditEntry
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
 from fengchao.demo import canvass, cast
 from fengchao.demo.load import load
 from fengchao.demo.synthetic import Community, community
-from fengchao.people.models import Building
+from fengchao.people.models import Building, Person
 from fengchao.work.models import Campaign
 
+LOADED = "load_synthetic"
 CAPTAINS = 5  # buildings that have one: enough to see what a captain sees
 
 
@@ -31,7 +34,7 @@ def is_set(home: Path, code: int) -> bool:
 
 
 def set_up(home: Path, code: int, households: int, seed: int, say: Callable[[str], None]) -> None:
-    know_places(say)
+    know_places(code, say)
     if not registered(code):
         say(f"making up {households:,} households for community {code}")
         register(home, community(code, households, seed))
@@ -41,11 +44,17 @@ def set_up(home: Path, code: int, households: int, seed: int, say: Callable[[str
         _canvass(code, accounts, seed, say)
 
 
-def know_places(say: Callable[[str], None]) -> None:
+def know_places(code: int, say: Callable[[str], None]) -> None:
     """The national register, without which nobody can be given a duty anywhere."""
     with acting(system_actor("demo")) as by:
-        if added := load_register(by=by):
-            say(f"{added:,} places of the national register loaded")
+        if not exists(Area.of(code)):
+            say(f"{load_register(by=by):,} places of the national register loaded")
+
+
+def is_made_up() -> bool:
+    """Whether nobody is in the register yet, or it was begun by `register` below."""
+    with acting(system_actor()):
+        return AuditEntry.objects.filter(action=LOADED).exists() or not Person.objects.exists()
 
 
 def _canvass(code: int, accounts: list[cast.Account], seed: int, say: Callable[[str], None]) -> None:
@@ -76,7 +85,7 @@ def register(home: Path, made: Community) -> None:
         connection.execute("ANALYZE")
     who = system_actor("demo")
     with acting(who):
-        audit.write_one("load_synthetic", str(made.code), by=who, people=len(made.people), seed=made.seed)
+        audit.write_one(LOADED, str(made.code), by=who, people=len(made.people), seed=made.seed)
 
 
 def grids_of(code: int) -> list[int]:

@@ -15,11 +15,13 @@ from fengchao.demo.drill import laws
 from fengchao.demo.drill.crew import Account, Plan, enlist, shares, walk
 from fengchao.demo.drill.ledger import Ledger
 from fengchao.demo.drill.worker import Worker
-from fengchao.demo.load import SOURCE
 from fengchao.demo.server import Server
 from fengchao.demo.synthetic import community
-from fengchao.people.models import Dwelling, Person
+from fengchao.people.models import Dwelling
+from fengchao.work.actions import close
+from fengchao.work.models import Campaign
 
+NAME = "演练：敲门行动"
 Say = Callable[[str], None]
 
 
@@ -30,17 +32,17 @@ def drill(args: argparse.Namespace, say: Say) -> Ledger:
     accounts = hire(grids, args.workers)
     with nullcontext() if args.url else Server(args.home) as server:
         url = args.url or server.url
-        workers = enlist(Plan(url, args.seed, args.open_rate, args.loss, args.rounds), accounts)
-        walk(workers, Plan(url, args.seed, args.open_rate, args.loss, args.rounds), say)
+        plan = Plan(url, str(campaign), args.seed, args.open_rate, args.loss, args.rounds)
+        workers = enlist(plan, accounts)
+        walk(workers, plan, say)
         return close_books(campaign, doors, workers)
 
 
 def prepare(args: argparse.Namespace, say: Say) -> list[int]:
     """The grids of the community, made up first if the home is empty. Real people are never drilled on."""
-    with acting(system_actor()):
-        if Person.objects.exclude(source__in=(SOURCE, "drill")).exists():
-            raise SystemExit(f"{args.home} holds people who are not made up: choose another --home")
-    stage.know_places(say)
+    if not stage.is_made_up():
+        raise SystemExit(f"{args.home} holds people who are not made up: choose another --home")
+    stage.know_places(args.community, say)
     if not stage.registered(args.community):
         say(f"making up {args.households:,} households")
         stage.register(Path(args.home), community(args.community, args.households, args.seed))
@@ -48,9 +50,12 @@ def prepare(args: argparse.Namespace, say: Say) -> list[int]:
 
 
 def declare(code: int) -> tuple[UUID, int]:
-    """A new campaign over every door; how many doors the register has, counted apart from its tasks."""
+    """A new campaign over every door; how many doors the register has, counted apart from its tasks. Earlier
+    drills end here, so that no phone is handed two of them."""
     with acting(system_actor("drill")) as by:
-        campaign = canvass.begin(by=by, area=Area.of(code), name="演练：敲门行动")
+        for earlier in Campaign.objects.filter(name=NAME, lo=code * 1000, state=Campaign.State.RUNNING):
+            close(by=by, campaign=earlier.id)
+        campaign = canvass.begin(by=by, area=Area.of(code), name=NAME)
         doors = Dwelling.objects.filter(grid__gte=code * 1000, grid__lt=(code + 1) * 1000).count()
     return campaign.id, doors
 

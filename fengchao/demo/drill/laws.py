@@ -63,7 +63,12 @@ def nothing_left_on_a_phone(phones: Iterable[Phone]) -> bool:
 
 def pulled_equals_pulled_anew(phones: Iterable[Phone]) -> bool:
     """Old snapshot + changes = new snapshot."""
-    return all(phone.store == phone.fresh().store for phone in phones)
+    return all(_caught_up(phone) == phone.fresh().store for phone in phones)
+
+
+def _caught_up(phone: Phone) -> dict:
+    phone.pull()
+    return phone.store
 
 
 def audit_chain_whole() -> bool:

@@ -17,6 +17,7 @@ HELP = 0.03  # share of a team mate's doors one also knocks at: this is how conf
 class Worker:
     phone: Phone
     world: World
+    campaign: str
     rng: Random
     own: set[int]  # the grids walked every day
     helps: set[int] = field(default_factory=set)  # the team mate's, where a few doors are tried
@@ -45,7 +46,8 @@ class Worker:
         return sorted(mine + others, key=self._walk)
 
     def remaining(self) -> list[dict]:
-        return [task for task in self.phone.store["tasks"].values() if task["state"] == OPEN]
+        tasks = self.phone.store["tasks"].values()
+        return [task for task in tasks if task["state"] == OPEN and task["campaign"] == self.campaign]
 
     def knock(self, task: dict) -> None:
         door = task["dwelling"]
