@@ -23,7 +23,7 @@ from fengchao.base import postgres
 from fengchao.base.django_start import start
 
 STOP_SECONDS = 15
-READY_SECONDS = 60
+READY_SECONDS = 180  # an old office machine that does other things too
 PR_SET_PDEATHSIG = 1
 
 

@@ -3,7 +3,6 @@
 import secrets
 from hashlib import sha256
 
-from django.db import connection
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
@@ -11,6 +10,7 @@ from fengchao.base import clock
 from fengchao.base.actor import Actor, Grant
 from fengchao.base.errors import Refused
 from fengchao.base.places import Area
+from fengchao.base.sql import run
 
 from .actions.devices import touch_device
 from .roles import ROLES
@@ -38,9 +38,7 @@ def hash_of(token: str) -> bytes:
 
 def actor_for(token: str, *, address: str = "") -> Actor:
     """Raises Refused "device_ended", on which a phone wipes what it holds."""
-    with connection.cursor() as cursor:
-        cursor.execute(WHO, {"today": clock.today(), "hash": hash_of(token)})
-        row = cursor.fetchone()
+    row = run(WHO, {"today": clock.today(), "hash": hash_of(token)}).fetchone()
     if row is None:
         raise Refused("device_ended")
     device, user, name, idle, *duties = row

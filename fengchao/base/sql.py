@@ -21,7 +21,7 @@ def rows(documents: Iterable[Mapping[str, object]]) -> str:
     return orjson.dumps(list(documents)).decode()
 
 
-def run(statement: str, parameters: Sequence[object]) -> psycopg.Cursor:
+def run(statement: str, parameters: Sequence[object] | Mapping[str, object]) -> psycopg.Cursor:
     """Runs a statement that runs thousands of times an hour: PostgreSQL keeps its plan for the connection.
 
     Django's cursor writes the parameters into the text, so that each one is parsed and planned anew: under row-level
