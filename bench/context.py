@@ -1,5 +1,6 @@
 """What figures share: one home with its data, one server, and ways in."""
 
+import os
 import sys
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,12 +14,17 @@ import psycopg
 from fengchao.demo.drill.line import Line
 from fengchao.demo.server import Server
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
 
 class Bench:
     """Made once a run. Whatever a figure does not ask for is never started."""
 
+    SEARCH = "/register?q="
+
     def __init__(self, home: Path, people: int):
         self.home, self.people = home, people
+        os.environ["FENGCHAO_SECOND_FACTOR_ROLES"] = ""  # nobody is there to type a code
 
     def __enter__(self) -> Self:
         return self
@@ -36,9 +42,9 @@ class Bench:
 
     @cached_property
     def data(self):
+        self.urls  # noqa: B018  (Django and the database must be there before the import)
         from bench.data import ensure
 
-        self.urls  # noqa: B018  (Django and the database must be there)
         return ensure(self.home, self.people, self.say)
 
     @cached_property
@@ -70,6 +76,30 @@ class Bench:
         """As the owner, past every policy: what is really there."""
         with psycopg.connect(self.urls.owner) as connection:
             return connection.execute(statement, parameters).fetchall()
+
+    def ask_owner(self, statement: str, parameters: list) -> None:
+        with psycopg.connect(self.urls.owner) as connection:
+            connection.execute(statement, parameters)
+
+    def cookie(self, username: str) -> str:
+        """The Cookie header of somebody signed in, without the page for it."""
+        if username not in self._cookies:
+            from django.test import Client
+
+            from fengchao.accounts.models import User
+
+            browser = Client()
+            browser.force_login(User.objects.get(username=username), BACKEND)
+            self._cookies[username] = f"sessionid={browser.cookies['sessionid'].value}"
+        return self._cookies[username]
+
+    @cached_property
+    def _cookies(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def shared(self) -> psycopg.Connection:
+        return self.connect()
 
     def connect(self, *, plans: bool = False) -> psycopg.Connection:
         """As the login of the program, for floors; `plans` as the program keeps them."""

@@ -43,7 +43,7 @@ def ensure(home: Path, people: int, say: Callable[[str], None]) -> Data:
         if data.people < people:
             raise SystemExit(f"{home} holds {data.people:,} people: remove it to have {people:,} made")
         return data
-    stage.know_places(say)
+    stage.know_places(COUNTY, say)
     grids = register(home, people, say)
     data = Data(people, declare(say), accounts(grids), grids)
     path.write_text(json.dumps(asdict(data)))

@@ -13,7 +13,7 @@ import psycopg
 
 from bench.context import Bench
 from bench.figure import Measured, figure
-from bench.wire import Wire, chunks, request, together
+from bench.wire import Wire, chunks, request, together, unpacked
 from fengchao.base.ids import uuid7
 
 SINGLES = 250  # records of each phone
@@ -36,13 +36,13 @@ def submit_batch(bench: Bench) -> Measured:
 def _served(bench: Bench, batch: int, count: int) -> float:
     phones = bench.phones()
     wires = [Wire(bench.server.url) for _ in phones]
-    messages = [_messages(bench, phone, batch, WARM + count) for phone in phones]
+    messages = [messages_of(bench, phone, batch, WARM + count) for phone in phones]
     together(_sender(*pair) for pair in zip(wires, [m[:WARM] for m in messages], strict=True))
     seconds = together(_sender(*pair) for pair in zip(wires, [m[WARM:] for m in messages], strict=True))
     return len(phones) * count * batch / seconds
 
 
-def _messages(bench: Bench, phone, batch: int, count: int) -> list[bytes]:
+def messages_of(bench: Bench, phone, batch: int, count: int) -> list[bytes]:
     tasks = bench.tasks(phone.grid)
     wanted = [tasks[nth % len(tasks)] for nth in range(batch * count)]
     return [request("POST", "/api/v1/sync/push", phone.token, _body(part)) for part in chunks(wanted, batch)]
@@ -57,13 +57,15 @@ def _body(tasks: list[UUID]) -> bytes:
 
 
 def _sender(wire: Wire, messages: list[bytes]) -> Callable[[], None]:
-    def send() -> None:
-        for message in messages:
-            status, body = wire.send(message)
-            if status != 200 or b'"refused"' in body or b'"accepted"' not in body:
-                raise RuntimeError(f"not accepted: {status} {body[:300]!r}")
+    return lambda: send_all(wire, messages)
 
-    return send
+
+def send_all(wire: Wire, messages: list[bytes]) -> None:
+    for message in messages:
+        status, body = wire.send(message)
+        body = unpacked(body)
+        if status != 200 or b'"refused"' in body or b'"accepted"' not in body:
+            raise RuntimeError(f"not accepted: {status} {body[:300]!r}")
 
 
 def _sure(bench: Bench) -> str:

@@ -1,0 +1,136 @@
+"""Pages of the console at a million tasks, for somebody of each level: the task list in every order offered, the board
+and the coverage drill-down, the last two also while records arrive at full rate."""
+
+import html
+import re
+import threading
+import time
+from collections.abc import Iterator
+
+from bench.context import Bench
+from bench.figure import Measured, figure
+from bench.figures.submit import BATCH, messages_of, send_all
+from bench.wire import Wire, percentile, request
+
+LEVELS = ("worker00", "community", "street", "district", "city")
+ROUNDS = 12
+NEXT = re.compile(r'href="([^"]*[?&]after=[^"]*)"')
+BUSY = 6  # phones that push while boards are read
+SLOWED = 0.10  # how much slower records may arrive meanwhile
+
+
+@figure("task_list_p95", unit="ms", target=50)
+def task_list_p95(bench: Bench) -> Measured:
+    """The worst level decides. Floor: fifty rows of the same campaign in the same order, by the bare statement."""
+    slowest = {name: percentile(list(_times(bench, name, list(_lists(bench, name)))), 0.95) for name in LEVELS}
+    return Measured(max(slowest.values()), floor=_bare_list(bench), note=_told(slowest))
+
+
+@figure("board_p95", unit="ms", target=50)
+def board_p95(bench: Bench) -> Measured:
+    quiet = _ingest(bench, lambda: time.sleep(4))
+    slowest: dict[str, float] = {}
+
+    def read() -> None:
+        for name in LEVELS:
+            paths = [f"/board?{_campaign(bench)}", f"/coverage?{_campaign(bench)}"]
+            slowest[name] = percentile(list(_times(bench, name, paths)), 0.95)
+
+    busy = _ingest(bench, read)
+    note = f"{_told(slowest)}; records {busy:,.0f}/s beside {quiet:,.0f}/s alone"
+    value = max(slowest.values())
+    if busy < quiet * (1 - SLOWED):
+        note += " (slowed by more than 10 %)"
+    return Measured(value, floor=_bare_board(bench), note=note)
+
+
+def _lists(bench: Bench, name: str) -> Iterator[str]:
+    """Every order, open and all tasks, the first page and the one after it."""
+    for order in ("place", "waiting"):
+        for show in ("open", "all"):
+            path = f"/doors?{_campaign(bench)}&order={order}&show={show}"
+            yield path
+            following = NEXT.search(_get(bench, name, path))
+            if following:
+                yield "/doors" + html.unescape(following[1]).removeprefix("/doors")
+
+
+def _campaign(bench: Bench) -> str:
+    return f"campaign={bench.data.campaign}"
+
+
+def _get(bench: Bench, name: str, path: str) -> str:
+    wire = Wire(bench.server.url)
+    status, body = wire.send(request("GET", path, Cookie=bench.cookie(name), Accept_Encoding="identity"))
+    wire.close()
+    if status != 200:
+        raise RuntimeError(f"{path} for {name}: {status}")
+    return body.decode()
+
+
+def _times(bench: Bench, name: str, paths: list[str]) -> Iterator[float]:
+    """Milliseconds of each page, after one visit to warm it."""
+    wire = Wire(bench.server.url)
+    for path in paths:
+        message = request("GET", path, Cookie=bench.cookie(name))
+        for nth in range(ROUNDS + 1):
+            began = time.perf_counter()
+            status, _ = wire.send(message)
+            if status != 200:
+                raise RuntimeError(f"{path} for {name}: {status}")
+            if nth:
+                yield (time.perf_counter() - began) * 1000
+    wire.close()
+
+
+def _ingest(bench: Bench, meanwhile) -> float:
+    """Records a second that arrive while `meanwhile` runs."""
+    stop, taken = threading.Event(), []
+    phones = bench.phones()[:BUSY]
+
+    def push(phone) -> None:
+        wire = Wire(bench.server.url)
+        for message in messages_of(bench, phone, BATCH, 400):
+            if stop.is_set():
+                return
+            send_all(wire, [message])
+            taken.append(BATCH)
+
+    threads = [threading.Thread(target=push, args=(phone,), daemon=True) for phone in phones]
+    for thread in threads:
+        thread.start()
+    while not taken:
+        time.sleep(0.01)
+    began, before = time.perf_counter(), sum(taken)
+    meanwhile()
+    seconds, after = time.perf_counter() - began, sum(taken)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    return (after - before) / seconds
+
+
+def _bare_list(bench: Bench) -> float:
+    return _bare(bench, """SELECT * FROM work_task WHERE campaign_id = %s AND state = 0
+        ORDER BY grid, place, id LIMIT 51""")  # fmt: skip
+
+
+def _bare_board(bench: Bench) -> float:
+    return _bare(bench, """SELECT state, outcome, level, sum(n), sum(attempts) FROM work_counter
+        WHERE campaign_id = %s GROUP BY 1, 2, 3""")  # fmt: skip
+
+
+def _bare(bench: Bench, statement: str) -> float:
+    times = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        with_scope = "SELECT set_config('fengchao.lo', '0', true), set_config('fengchao.hi', '999999999999999', true)"
+        with bench.shared.transaction():
+            bench.shared.execute(with_scope)
+            bench.shared.execute(statement, [bench.data.campaign]).fetchall()
+        times.append((time.perf_counter() - began) * 1000)
+    return percentile(times, 0.95)
+
+
+def _told(slowest: dict[str, float]) -> str:
+    return ", ".join(f"{name} {value:.0f}" for name, value in slowest.items())
