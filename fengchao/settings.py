@@ -54,6 +54,7 @@ INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("fengchao.
                   or (ROOT / app.split(".")[1] / "__init__.py").exists()]
 
 MIDDLEWARE = [
+    "fengchao.web.phones.PhonesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
