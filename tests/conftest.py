@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from fengchao import packs
 from fengchao.base import clock
 from fengchao.base.ids import uuid7
 from fengchao.base.places import Area
@@ -18,7 +19,8 @@ from fengchao.sync.actions import attach
 from fengchao.sync.push import push
 from fengchao.testing import ALICE, CAROL, CAST, HONGQIAO, user_of
 from fengchao.work.actions import accept, sign_off
-from fengchao.work.models import Campaign, Record, SignOff, Task
+from fengchao.work.forms.actions import add_form
+from fengchao.work.models import Campaign, Form, Record, SignOff, Task
 from fengchao.work.tests.conftest import campaign, doors, saw, town  # noqa: F401
 
 
@@ -30,6 +32,7 @@ class World:
     campaign: Campaign
     task: Task
     signed: SignOff
+    form: Form
 
 
 @pytest.fixture
@@ -54,7 +57,8 @@ def world(town, campaign, doors) -> World:  # noqa: F811
     with acting(ALICE):
         attach(by=ALICE, record=Record.objects.first().id, image=b"\xff\xd8\xff example")
     with acting(CAROL):
+        form = add_form(by=CAROL, workbook=packs.form_workbooks()[0].read_bytes())
         confirm_return(by=CAROL, community=HONGQIAO, day=clock.today() - timedelta(days=1))
         privacy.reveal(by=CAROL, person=person.id, what="phone", purpose="contact")
     erased_campaign()
-    return World(town.here, person, other, campaign, doors[0], signed)
+    return World(town.here, person, other, campaign, doors[0], signed, form)

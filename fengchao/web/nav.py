@@ -32,6 +32,7 @@ SECTIONS = (
         Item(_("剩余的门"), "doors", "door", P.SEE_COVERAGE),
         Item(_("覆盖进度"), "coverage", "chart-bar", P.SEE_COVERAGE),
         Item(_("走访任务"), "campaigns", "flag", P.SEE_COVERAGE),
+        Item(_("问卷"), "forms", "clipboard-check", P.DECLARE),
     )),
     Section(_("底数"), (
         Item(_("人房名册"), "register", "users", P.SEE_PEOPLE),

@@ -61,6 +61,11 @@ household            GET    /register/households/{door}      302    200   200   
 person               GET    /register/people/{person}        302    200   200   200  403  404   200   403
 person_edit          GET    /register/people/{person}/edit   302    200   200   200  403  404   200   403
 person_reveal        POST   /register/people/{person}/reveal/phone 302 422 422 422  403  422   422   403
+forms                GET    /forms                           302    403   200   200  403  403   403   403
+forms                POST   /forms                           302    403   422   422  403  403   403   403
+form                 GET    /forms/{form}                    302    200   200   200  200  200   200   403
+form_workbook        GET    /forms/{form}/workbook.xlsx      302    403   200   200  403  403   403   403
+answers              GET    /campaigns/{campaign}/answers.xlsx 302  403   200   200  403  403   200   403
 person_access        GET    /register/people/{person}/access 302    200   200   200  403  404   200   403
 close_outs           GET    /close-outs                      302    403   200   200  403  403   200   403
 close_out            GET    /close-outs/{campaign}           302    403   200   200  403  403   200   403

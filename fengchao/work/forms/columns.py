@@ -12,6 +12,7 @@ COLUMNS = {
     CHOICES: ("list_name", "name", "label"),
     SETTINGS: ("form_title", "form_id", "version", "default_language"),
 }
+ZH, EN = "中文 (zh)", "English (en)"
 TRANSLATED = ("label", "hint", "constraint_message")
 CHINESE = re.compile(r"\bzh\b|中文|汉语|chinese", re.IGNORECASE)
 ENGLISH = re.compile(r"\ben\b|英|english", re.IGNORECASE)

@@ -18,10 +18,9 @@ from fengchao.sheets import reading
 from fengchao.sheets.limits import Limits
 
 from . import logic
-from .columns import CHOICES, SETTINGS, SURVEY, Row, headings, rows
+from .columns import CHOICES, EN, SETTINGS, SURVEY, ZH, Row, headings, rows
 from .survey import NAME, Question, Survey, read_choices, read_questions
 
-ZH, EN = "中文 (zh)", "English (en)"
 REFUSED_SHEETS = ("entities", "external_choices", "osm")
 EXPRESSIONS = ("relevant", "constraint", "calculation", "required", "repeat_count")
 XF = "{http://www.w3.org/2002/xforms}"
