@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fengchao.base import clock
@@ -44,8 +43,7 @@ class DeclareForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rules = [kind.rules for kind in all_kinds()]
-        self.fields["kind_code"].choices = [(r.code, _("%(name)s：%(sentence)s") % {
-            "name": r.name, "sentence": r.sentence}) for r in rules]
+        self.fields["kind_code"].choices = [(r.code, f"{r.name} · {r.sentence}") for r in rules]
         self.fields["tags"].choices = [(t.code, str(t.words)) for t in base().tags.values()]
         self.fields["form"].queryset = Form.objects.order_by("title", "-version")
         deadline = clock.now().astimezone(clock.CHINA).replace(hour=20, minute=0, second=0) + timedelta(days=DAYS)
