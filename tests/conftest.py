@@ -33,6 +33,7 @@ class World:
     task: Task
     signed: SignOff
     form: Form
+    run: ImportRun
 
 
 @pytest.fixture
@@ -47,7 +48,8 @@ def world(town, campaign, doors) -> World:  # noqa: F811
         twin = people.add_person(by=CAROL, dwelling=door, name="示例甲")
         people.merge_people(by=CAROL, keep=person.id, gone=twin.id)
         people.add_tag(by=CAROL, person=other.id, code="child")
-        ImportRun.objects.create(grid=door.grid, source="示例名册", file_name="示例.xlsx", file_hash="0" * 64)
+        run = ImportRun.objects.create(grid=door.grid, source="示例名册", file_name="示例.xlsx", file_hash="0" * 64,
+                                       state=ImportRun.State.TRIED)
         people.add_premises(by=CAROL, grid=door.grid, name="示例小店", kind="shop", building=town.here)
     with acting(ALICE):
         accept([saw(task, "met") for task in doors], by=ALICE)
@@ -61,4 +63,4 @@ def world(town, campaign, doors) -> World:  # noqa: F811
         confirm_return(by=CAROL, community=HONGQIAO, day=clock.today() - timedelta(days=1))
         privacy.reveal(by=CAROL, person=person.id, what="phone", purpose="contact")
     erased_campaign()
-    return World(town.here, person, other, campaign, doors[0], signed, form)
+    return World(town.here, person, other, campaign, doors[0], signed, form, run)

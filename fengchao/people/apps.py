@@ -6,3 +6,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from . import errors  # noqa: F401  (registers its sentences)
+        from .importing import wording  # noqa: F401

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import person, register
+from .views import exports, imports, person, register
 
 urlpatterns = [
     path("register", register.register, name="register"),
@@ -9,4 +9,14 @@ urlpatterns = [
     path("register/people/<uuid:person>/edit", person.edit, name="person_edit"),
     path("register/people/<uuid:person>/merge", person.merge, name="person_merge"),
     path("register/merges/<uuid:merge>/undo", person.unmerge, name="person_unmerge"),
+    path("register.xlsx", exports.register_export, name="register_export"),
+    path("imports/template.xlsx", exports.template, name="register_template"),
+    path("imports", imports.imports, name="imports"),
+    path("imports/upload", imports.upload, name="import_upload"),
+    path("imports/<uuid:run>", imports.run, name="import_run"),
+    path("imports/<uuid:run>/try", imports.try_it, name="import_try"),
+    path("imports/<uuid:run>/change", imports.change, name="import_change"),
+    path("imports/<uuid:run>/confirm", imports.confirm, name="import_confirm"),
+    path("imports/<uuid:run>/drop", imports.drop, name="import_drop"),
+    path("imports/<uuid:run>/refused.xlsx", imports.errors, name="import_errors"),
 ]

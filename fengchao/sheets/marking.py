@@ -45,7 +45,8 @@ def _mark_in_place(
     source: Path, sheet: str, header: int, marks: Marks, reason: str, output: str
 ) -> None:
     try:
-        book = openpyxl.load_workbook(source, keep_links=False)
+        with source.open("rb") as file:  # given a path it would decide by the name
+            book = openpyxl.load_workbook(file, keep_links=False)
         page = book[sheet]
     except MemoryError:
         raise

@@ -76,6 +76,18 @@ certificate          GET    /close-outs/{campaign}/certificate 302  403   404   
 audit                GET    /audit                           302    403   403   200  200  403   200   200
 audit_verify         POST   /audit/verify                    302    403   403   200  200  403   200   200
 person_merge         POST   /register/people/{person}/merge  302    400   400   400  403  400   400   403
+register_export      GET    /register.xlsx?area={grid}       302    403   200   200  403  403   200   403
+register_export      POST   /register.xlsx?area={grid}       302    403   422   422  403  403   422   403
+register_template    GET    /imports/template.xlsx           302    403   200   200  403  403   200   403
+imports              GET    /imports                         302    403   200   200  403  403   200   403
+imports              GET    /imports?area={community}        302    403   200   200  403  403   200   403
+import_upload        POST   /imports/upload?area={community} 302    403   422   422  403  403   422   403
+import_run           GET    /imports/{run}                   302    403   200   200  403  403   200   403
+import_try           POST   /imports/{run}/try               302    403   302   302  403  403   302   403
+import_change        POST   /imports/{run}/change            302    403   409   409  403  403   409   403
+import_confirm       POST   /imports/{run}/confirm           302    403   302   302  403  403   302   403
+import_drop          POST   /imports/{run}/drop              302    403   302   302  403  403   302   403
+import_errors        GET    /imports/{run}/refused.xlsx      302    403   409   409  403  403   409   403
 person_unmerge       POST   /register/merges/{person}/undo   302    404   404   404  403  404   404   403
 """
 

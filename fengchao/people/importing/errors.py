@@ -20,7 +20,10 @@ def sentences(marks: Iterable[list[Any]]) -> list[Mark]:
 
 def write_errors(path: Path, target: Path, outcome: Outcome) -> int:
     """Writes the marked workbook; returns the number of rows marked."""
+    return write_marked(path, target, sheet=outcome.sheet, header=outcome.header, marks=outcome.marks)
+
+
+def write_marked(path: Path, target: Path, *, sheet: str, header: int, marks: Iterable[list[Any]]) -> int:
     return uploads.mark(
-        path, target, sheet=outcome.sheet, header=outcome.header, reason=_("不能导入的原因"),
-        marks=sentences(outcome.marks),
-    )  # fmt: skip
+        path, target, sheet=sheet, header=header, reason=_("不能导入的原因"), marks=sentences(marks)
+    )

@@ -24,7 +24,7 @@ wording.register(
 )
 register_refusals(
     {
-        "import_nothing": Problem(422, _("没有一行可以导入。请检查是否选错了文件，或列的对应关系不对。")),
+        "import_no_file": Problem(422, _("请先在页面上方选一个社区，再选择要上传的文件。")),
         "import_gone": Problem(409, _("这次导入已经结束，上传的文件已删除。请重新上传。")),
     }
 )

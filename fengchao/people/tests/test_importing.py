@@ -3,19 +3,32 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 from django.db import connection
 
 from fengchao.base.errors import Refused
+from fengchao.base.places import Area
 from fengchao.base.scope import acting
 from fengchao.demo.dirty import dirty_sheet, write
 from fengchao.demo.synthetic import community
+from fengchao.people import sheet
+from fengchao.people.actions import export_register
 from fengchao.people.identity import masked_phone
 from fengchao.people.importing.actions import Outcome, import_people
 from fengchao.people.importing.errors import sentences, write_errors
 from fengchao.people.importing.models import ImportRun
-from fengchao.people.models import Building, Dwelling, Household, Person, Residence
+from fengchao.people.models import (
+    Basis,
+    Building,
+    Dwelling,
+    Household,
+    IdKind,
+    Person,
+    Presence,
+    Residence,
+)
 from fengchao.testing import ALICE, CAROL, DAVE, ERIN, FRANK, HONGQIAO
 
 pytestmark = pytest.mark.django_db
@@ -32,10 +45,10 @@ ROWS = [
 
 def workbook(path: Path, rows: list[list], heads: list[str] = HEADS) -> Path:
     with xlsxwriter.Workbook(str(path)) as book:
-        sheet = book.add_worksheet("花名册")
-        sheet.write(0, 0, "宏侨社区花名册")
+        page = book.add_worksheet("花名册")
+        page.write(0, 0, "宏侨社区花名册")
         for number, row in enumerate([heads, *rows], 1):
-            sheet.write_row(number, 0, row)
+            page.write_row(number, 0, row)
     return path
 
 
@@ -179,7 +192,7 @@ def test_a_street_officer_imports_for_a_community(book: Path) -> None:
 
 
 def test_nothing_is_written_when_anything_fails(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fengchao.people.importing.actions.write_one", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("fengchao.people.importing.actions.people.write_one", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         imported(book)
     with acting(CAROL):
@@ -197,9 +210,9 @@ def test_no_name_or_number_reaches_the_audit_trail(book: Path) -> None:
 @pytest.mark.parametrize("layout", ["columns", "address"])
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".ods"])
 def test_a_workbook_as_communities_keep_it_becomes_what_it_means(tmp_path: Path, layout: str, suffix: str) -> None:
-    sheet = dirty_sheet(community(households=120), seed=3, layout=layout)
+    dirty = dirty_sheet(community(households=120), seed=3, layout=layout)
     path = tmp_path / f"real{suffix}"
-    truth = {row["row"]: row for row in json.loads(write(sheet, path).read_text())["rows"]}
+    truth = {row["row"]: row for row in json.loads(write(dirty, path).read_text())["rows"]}
     outcome = imported(path)
     expected = {row for row, said in truth.items() if said["verdict"] == "refuse"}
     assert {mark[0] for mark in outcome.marks} == expected
@@ -216,3 +229,20 @@ def test_a_workbook_as_communities_keep_it_becomes_what_it_means(tmp_path: Path,
     assert len(meant - known) <= len(meant) // 100
     again = imported(path)
     assert counts(again)[:2] == (0, 0)
+
+
+@pytest.mark.parametrize("purpose", ["", "核对名册"])
+def test_what_the_register_exports_imports_back_unchanged(book: Path, tmp_path: Path, purpose: str) -> None:
+    imported(book)
+    path = tmp_path / "out.xlsx"
+    with acting(CAROL), path.open("wb") as file:
+        assert export_register(by=CAROL, area=Area.of(HONGQIAO), target=file, purpose=purpose) == 4
+    outcome = imported(path)
+    assert counts(outcome)[:4] == (0, 0, 4, 0), outcome.samples
+    assert (RICS["张三"] in str(list(openpyxl.load_workbook(path).active.values))) == bool(purpose)
+
+
+def test_the_words_of_the_workbook_are_those_of_the_register() -> None:
+    assert {code: word for word, code in sheet.IdKindColumn.codes.items()} == {c.value: str(c.label) for c in IdKind}
+    assert set(sheet.BasisColumn.codes.values()) == set(Basis.values) - {"unknown"}
+    assert {code: word for word, code in sheet.PresenceColumn.codes.items()} == dict(Presence.choices)

@@ -13,7 +13,6 @@ from fengchao.areas.models import Division, Grid
 from fengchao.base import clock
 from fengchao.base.actor import Actor
 from fengchao.base.audit import write_one
-from fengchao.base.errors import Refused
 from fengchao.base.jobs import Report, silent
 from fengchao.base.permissions import Permission
 from fengchao.base.places import Area
@@ -43,6 +42,7 @@ class Outcome:
 def import_people(
     *, by: Actor, community: int, path: Path, source: str = "", sheet: str | None = None,
     mapping: list[list[Any]] | None = None, dry_run: bool = False, report: Report = silent,
+    run: ImportRun | None = None,
 ) -> Outcome:  # fmt: skip
     """Reads, compares and, unless `dry_run`, writes, in the caller's transaction.
 
@@ -70,7 +70,7 @@ def import_people(
             writing.write(cursor, community=community, source=source, today=clock.today())
     outcome = _outcome(staged, compared, source, time.monotonic() - begun)
     if not dry_run:
-        _remember(by, community, path, source, outcome)
+        _remember(by, run or _new_run(by, community, path, source), outcome)
     return outcome
 
 
@@ -82,11 +82,11 @@ def _remembered(area: Area) -> dict[str, list[list[Any]]]:
 
 def source_of(signature: str, community: int, path: Path) -> str:
     """The name under which files with these headings were imported before, else the file's own name."""
-    run = _last_run(signature, community)
+    run = last_run(signature, community)
     return run.source if run else path.stem[:60]
 
 
-def _last_run(signature: str, community: int) -> ImportRun | None:
+def last_run(signature: str, community: int) -> ImportRun | None:
     area = Area.of(community)
     runs = ImportRun.objects.filter(signature=signature, state=ImportRun.State.DONE)
     return runs.filter(grid__gte=area.lo, grid__lt=area.hi).order_by("-at").first()
@@ -143,20 +143,18 @@ def _outcome(staged: Staged, compared: matching.Compared, source: str, seconds: 
     )  # fmt: skip
 
 
-def _remember(by: Actor, community: int, path: Path, source: str, outcome: Outcome) -> ImportRun:
+def _new_run(by: Actor, community: int, path: Path, source: str) -> ImportRun:
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
-    run = ImportRun.objects.create(
-        grid=community * 1000, source=source, file_name=path.name[:120], file_hash=digest, sheet=outcome.sheet[:60],
-        signature=outcome.signature, header=outcome.header, mapping=outcome.mapping, counts=outcome.counts,
-        state=ImportRun.State.DONE, by=by.id, finished=clock.now(),
+    return ImportRun.objects.create(
+        grid=community * 1000, source=source, file_name=path.name[:120], file_hash=digest, by=by.id
+    )
+
+
+def _remember(by: Actor, run: ImportRun, outcome: Outcome) -> None:
+    ImportRun.objects.filter(id=run.id).update(
+        state=ImportRun.State.DONE, counts=outcome.counts, sheet=outcome.sheet[:60], header=outcome.header,
+        signature=outcome.signature, mapping=outcome.mapping, finished=clock.now(),
     )  # fmt: skip
     counted = {name: outcome.counts[name] for name in ("rows", "created", "updated", "refused", "disappeared")}
-    write_one("import_people", run.id, by=by, grid=community * 1000, **counted)
-    return run
-
-
-def nothing_imported(outcome: Outcome) -> None:
-    """Raises Refused when not one row could be accepted: most likely the wrong file or a wrong mapping."""
-    if outcome.counts["rows"] == outcome.counts["refused"]:
-        raise Refused("import_nothing")
+    write_one("import_people", run.id, by=by, grid=run.grid, **counted)

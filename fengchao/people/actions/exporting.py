@@ -1,0 +1,62 @@
+"""The register leaves as a workbook: with masked ids and phones, or, for a stated purpose, with all of them."""
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from django.utils.translation import gettext as _
+
+from fengchao.base.actor import Actor
+from fengchao.base.audit import write_one
+from fengchao.base.crypto import unseal
+from fengchao.base.permissions import Permission
+from fengchao.base.places import Area
+from fengchao.base.scope import acting
+from fengchao.sheets.writing import export
+
+from .. import sheet
+from ..identity import masked_phone, masked_ric
+from ..models import Person
+from ..queries import living
+
+WORDS = {
+    column: {code: word for word, code in column.codes.items()}
+    for column in (sheet.SexColumn, sheet.IdKindColumn, sheet.BasisColumn, sheet.PresenceColumn)
+}
+
+
+def export_register(*, by: Actor, area: Area, target: BinaryIO, purpose: str = "") -> int:
+    """Writes the people of an area; what was exported can be imported again and changes nothing.
+
+    Without a `purpose` ids and phones are masked and registered addresses left out. With one they are all there,
+    which needs the permission to reveal and stands in the trail.
+    """
+    by.require(Permission.EXPORT, area)
+    if purpose:
+        by.require(Permission.REVEAL, area)
+    count = export(target, title=_("人房名册"), columns=sheet.columns(), rows=_rows(area, bool(purpose)))
+    with acting(by, purpose=purpose):
+        write_one("export_register", str(area.code or area.lo), by=by, grid=area.lo, rows=count)
+    return count
+
+
+def _rows(area: Area, whole: bool) -> Iterator[list[Any]]:
+    people = living().filter(grid__gte=area.lo, grid__lt=area.hi, dwelling__isnull=False)
+    people = people.select_related("building", "dwelling", "household")
+    for person in people.order_by("grid", "building__seq", "dwelling__walk", "household_id", "id").iterator(2000):
+        yield _row(person, whole)
+
+
+def _row(person: Person, whole: bool) -> list[Any]:
+    building, dwelling = person.building, person.dwelling
+    assert building is not None and dwelling is not None
+    return [
+        str(person.grid), building.compound, building.road, building.house_number, building.name, dwelling.entrance,
+        str(dwelling.floor or ""), dwelling.room, "", person.household.number if person.household else "",
+        person.name, WORDS[sheet.SexColumn].get(person.sex, ""), person.born,
+        WORDS[sheet.IdKindColumn].get(person.id_kind, "") if person.ric_sealed else "",
+        unseal(person.ric_sealed) if whole else masked_ric(person.ric_sealed),
+        unseal(person.phone_sealed) if whole else masked_phone(person.phone_sealed),
+        person.relation, WORDS[sheet.BasisColumn].get(person.basis, ""),
+        WORDS[sheet.PresenceColumn].get(person.presence, ""), person.workplace, person.hukou if whole else "",
+        person.remark,
+    ]  # fmt: skip

@@ -1,0 +1,105 @@
+"""A run: a file arrives, its columns are understood, what it would do is shown, and only then it is done."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from fengchao.base import clock
+from fengchao.base.actor import Actor
+from fengchao.base.audit import write_one
+from fengchao.base.errors import Refused
+from fengchao.base.jobs import Report
+from fengchao.base.permissions import Permission
+from fengchao.base.places import Area
+from fengchao.people import sheet
+from fengchao.people.importing import waiting
+from fengchao.people.importing.actions.people import Outcome, import_people, last_run
+from fengchao.people.importing.models import ImportRun
+from fengchao.sheets import uploads
+from fengchao.sheets.mapping import complete
+
+WAITS = timedelta(days=3)  # an uploaded file, with its names and numbers, is not kept longer
+SHOWN = 500  # remarks kept for the page
+
+State = ImportRun.State
+
+
+def receive(*, by: Actor, community: int, name: str, chunks: Iterable[bytes]) -> ImportRun:
+    """Keeps an upload, looks at its sheets, and takes over what is remembered of files with these headings."""
+    by.require(Permission.IMPORT, Area.of(community))
+    run = ImportRun(grid=community * 1000, file_name=Path(name).name[:120], by=by.id)
+    path = waiting.keep(run.id, chunks)
+    try:
+        sheets = [found for found in uploads.describe(path, columns=sheet.TARGET) if found["header"] is not None]
+        if not sheets:
+            raise Refused("sheet_no_header")
+    except Refused:
+        waiting.forget(run.id)
+        raise
+    with path.open("rb") as file:
+        run.file_hash = file_digest(file, "sha256").hexdigest()
+    known = last_run(sheets[0]["signature"], community)
+    run.source = known.source if known else Path(name).stem[:60]
+    run.sheet, run.header, run.signature = sheets[0]["name"], sheets[0]["header"], sheets[0]["signature"]
+    run.mapping = known.mapping if known else sheets[0]["mapping"]
+    run.findings = {"sheets": sheets}
+    run.save(force_insert=True)
+    write_one("import_upload", run.id, by=by, grid=run.grid)
+    return run
+
+
+def understand(*, by: Actor, run: ImportRun, sheet_name: str, mapping: list[list[Any]], source: str) -> None:
+    """What a person says about the file: which sheet, which column is what, whose list it is."""
+    by.require(Permission.IMPORT, Area.of(run.grid // 1000))
+    chosen = next((one for one in run.findings.get("sheets", ()) if one["name"] == sheet_name), None)
+    if chosen is None or run.state not in (State.UPLOADED, State.TRIED):
+        raise Refused("import_gone")
+    complete(dict(mapping), sheet.columns())
+    _set(run, sheet=sheet_name, header=chosen["header"], signature=chosen["signature"], mapping=mapping,
+         source=source.strip()[:60] or run.source, state=State.UPLOADED, counts={})  # fmt: skip
+
+
+def try_or_write(*, by: Actor, run: UUID, write: bool, report: Report) -> Outcome:
+    """Tries the run, or, once it has been tried, carries it out. Two at the same moment: the second is refused."""
+    row = ImportRun.objects.select_for_update().filter(id=run).first()
+    if row is None:
+        raise Refused("not_found")
+    if row.state not in ((State.TRIED,) if write else (State.UPLOADED, State.TRIED)):
+        raise Refused("import_gone")
+    outcome = import_people(
+        by=by, community=row.grid // 1000, path=waiting.there(row.id), source=row.source, sheet=row.sheet or None,
+        mapping=row.mapping, dry_run=not write, report=report, run=row,
+    )  # fmt: skip
+    findings = {
+        "sheets": row.findings.get("sheets", []), "samples": outcome.samples, "marks": outcome.marks,
+        "remarks": outcome.remarks[:SHOWN],
+    }  # fmt: skip
+    _set(row, counts=outcome.counts, findings=findings, state=State.DONE if write else State.TRIED)
+    return outcome
+
+
+def drop(*, by: Actor, run: ImportRun) -> None:
+    by.require(Permission.IMPORT, Area.of(run.grid // 1000))
+    if run.state == State.DONE:
+        raise Refused("import_gone")
+    waiting.forget(run.id)
+    _set(run, state=State.DROPPED, findings={}, finished=clock.now())
+    write_one("import_drop", run.id, by=by, grid=run.grid)
+
+
+def forget_old() -> int:
+    """Files and samples of runs that nobody came back to."""
+    old = ImportRun.objects.filter(at__lt=clock.now() - WAITS).exclude(findings={})
+    for run in old:
+        waiting.forget(run.id)
+        _set(run, findings={}, state=run.state if run.state == State.DONE else State.DROPPED)
+    return len(old)
+
+
+def _set(run: ImportRun, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(run, name, value)
+    run.save(update_fields=list(values))
