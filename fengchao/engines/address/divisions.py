@@ -25,7 +25,7 @@ _ESTATE = "[东西南北中][苑园区]|新?村|社区|居委|小区|花园|花�
 _NAMED_AFTER_COUNTY = re.compile(f"{_ESTATE}|[一-龥]{{0,2}}(?:社区|村)|[一-龥][路街巷弄](?!街?道|镇)")
 # What is named after the street that it stands in: 九堡商贸中心 is not in a street called 九堡.
 _NAMED_AFTER_STREET = re.compile(
-    f"{_ESTATE}|[东西南北]?[一二三四五六七八九十0-9A-Za-z]*小?区|佳苑|中心|国际|[商市]场|商[贸业城]|"
+    f"{_ESTATE}|[一-龥]?[苑园]|[一-龥]{{0,2}}[商市]场|新区|[A-Za-z]|[东西南北]?[一二三四五六七八九十0-9A-Za-z]*小?区|中心|国际|商[贸业城]|"
     "[东西南北中]?工业|产业|科技|卫生|实验|幼儿|酒店|宾馆|饭店|汽[车配]|火?车站|站|派出所"
 )
 # With nothing known before it, a street without 街道 or 镇 is believed only before one of these: 彭埠红普路.
@@ -40,10 +40,10 @@ _SOME_STREET = re.compile(
 )
 _NOT_A_STREET = re.compile("[路街弄巷号楼栋幢室园]|小区|单元|社区|公司|高新区|开发区|新区")
 _ZONE = re.compile("[一-龥]{0,8}?(?:高新区|开发区|新区|工业园?区|工业园|产业园区?)")
-# 富阳市 is 富阳区 now, 日喀则地区 is 日喀则市; but 义乌市场 is a market in 义乌.
+# 广西省 never was, 富阳市 is 富阳区 now, 日喀则地区 is 日喀则市; but 义乌市场 is a market in 义乌.
 _OTHER_RANK = (
     re.compile("(?!)"),
-    re.compile("(?!)"),
+    re.compile("省"),
     re.compile("地区|市(?!场)"),
     re.compile("[市县区](?!场)"),
 )
