@@ -39,7 +39,8 @@ _SOME_STREET = re.compile(
     "([一-龥]{1,7}?)(?:街道(?:办事处|办)?|(?<![小古集市重乡])镇(?![海江政府中])|(?<![城故同老家])乡(?![村镇邻下]))"
 )
 _NOT_A_STREET = re.compile("[路街弄巷号楼栋幢室园]|小区|单元|社区|公司|高新区|开发区|新区")
-_ZONE = re.compile("[一-龥]{0,8}?(?:高新区|开发区|新区|工业园?区|工业园|产业园区?)")
+_ZONE = re.compile("(?:(?![镇乡道])[一-龥]){0,8}?(?:高新区|开发区|新区|工业园?区|工业园|产业园区?)")
+_SOME_COUNTY = re.compile("(?!高新|开发)[一-龥]{1,4}?(?<!新)[区县市]")
 # 广西省 never was, 富阳市 is 富阳区 now, 日喀则地区 is 日喀则市; but 义乌市场 is a market in 义乌.
 _OTHER_RANK = (
     re.compile("(?!)"),
@@ -131,14 +132,8 @@ def _read(text: str, gazetteer: Gazetteer, head: _Head) -> None:
             at += 1
             continue
         hit = _next(text, at, gazetteer, head.codes, head.deepest, head.levels)
-        if hit is None and 4 not in head.levels and (zone := _ZONE.match(text, at)):
-            # 成都市高新区中和镇: the zone is no division, but the street behind it is one.
-            hit = _next(text, zone.end(), gazetteer, head.codes, head.deepest, head.levels)
-            if hit and hit[0] == 4:
-                head.spans.append(("rest", at, zone.end()))
-                at = zone.end()
-            else:
-                hit = None
+        if hit is None and 4 not in head.levels:
+            at, hit = _unknown(text, at, gazetteer, head)
         if hit is None:
             break
         head.take(hit, at)
@@ -172,7 +167,7 @@ def _next(
     else:
         scope = city_of(codes[0]) if deepest == 2 else ROOT
         hit = _street(text, at, gazetteer.names_at(scope, text, at), scope)
-    return hit or (None if 4 in levels else _some_street(text, at, gazetteer, codes))
+    return hit
 
 
 def _division(
@@ -256,12 +251,31 @@ def _ends_here(text: str, end: int, length: int) -> bool:
     return length > 1 and text[end - 1] not in "路街巷" and not _GOES_ON.match(text, end)
 
 
-def _some_street(text: str, at: int, gazetteer: Gazetteer, codes: Sequence[int]) -> _Hit | None:
+def _unknown(text: str, at: int, gazetteer: Gazetteer, head: _Head) -> tuple[int, _Hit | None]:
+    """(where it begins, the street) behind words that are no division, or one that the register does not know."""
+    if zone := _ZONE.match(text, at):  # 成都市高新区中和镇
+        hit = _next(text, zone.end(), gazetteer, head.codes, head.deepest, head.levels)
+        if hit and hit[0] == 4:
+            return _behind(text, head, at, zone.end(), hit)
     found = _SOME_STREET.match(text, at)
     if not found or _NOT_A_STREET.search(found[1][:-1]):
-        return None
-    if codes and level_of(codes[0]) == 3:  # moved to another county of the city, as many are when counties merge
-        for length, (streets, _) in gazetteer.names_at(city_of(codes[0]), text, at):
-            if streets and length == len(found[1]):
-                return (4, found.end(), streets)
-    return (4, found.end(), ())
+        return at, None
+    end = found.end(1)
+    scopes = {county_of(head.codes[0]), city_of(head.codes[0])} if head.deepest >= 2 else {ROOT}
+    # At the beginning, for a street that went to another county of the city; further on, behind a county misspelt.
+    for begin in (at, *range(at + 2, end - 1)):
+        for scope in scopes:
+            for length, (streets, _) in gazetteer.names_at(scope, text, begin):
+                if streets and begin + length == end:
+                    return _behind(text, head, at, begin, (4, found.end(), streets))
+    misspelt = _SOME_COUNTY.match(text, at, end - 2)
+    return _behind(text, head, at, misspelt.end() if misspelt else at, (4, found.end(), ()))
+
+
+def _behind(text: str, head: _Head, start: int, begin: int, hit: _Hit) -> tuple[int, _Hit]:
+    """`hit` at `begin`; what stands between is a county that nobody knows, or no part at all."""
+    if start < begin:
+        is_county = 3 not in head.levels and _SOME_COUNTY.fullmatch(text, start, begin)
+        head.spans.append(("county" if is_county else "rest", start, begin))
+        head.levels |= {3} if is_county else set()
+    return begin, hit
