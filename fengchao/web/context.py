@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from fengchao.base.actor import Actor
 
 from .nav import sections_for
+from .place import Place, remembered
 
 try:
     VERSION = version("fengchao")
@@ -21,8 +22,13 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "actor": actor,
         "navigation": list(sections_for(actor, request.path)) if actor else [],
-        "here": getattr(request, "place", None),
+        "here": getattr(request, "place", None) or _usual_place(request, actor),
         "languages": settings.LANGUAGES,
         "language": get_language(),
         "version": VERSION,
     }
+
+
+def _usual_place(request: HttpRequest, actor: Actor | None) -> Place | None:
+    """On pages about one thing: where the person was looking before."""
+    return remembered(request, actor) if actor and actor.scope else None

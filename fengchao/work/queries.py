@@ -1,8 +1,10 @@
 """Reading the work: which campaigns are here, who could be given what, the rows behind a figure."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from fengchao.accounts.models import Duty
@@ -12,6 +14,7 @@ from fengchao.base.places import Area
 from fengchao.people.models import Building
 
 from .models import Campaign, Record, SignOff, Task
+from .subjects import select
 
 ANSWERING = [code for code, role in ROLES.items() if role.answers]
 
@@ -67,3 +70,11 @@ def conflicts_in(campaign: Campaign, area: Area) -> int:
     return Record.objects.filter(
         campaign=campaign, conflict=Record.Conflict.HARD, grid__gte=area.lo, grid__lt=area.hi
     ).count()
+
+
+def count_subjects(subject: str, where: dict[str, Any], area: Area) -> int:
+    """How many tasks a campaign would have, before it is declared."""
+    rows, params = select(subject, where, area.lo, area.hi)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({rows}) AS subjects", params)
+        return int(cursor.fetchone()[0])

@@ -57,6 +57,7 @@ def field(bound: BoundField) -> dict[str, Any]:
         "control": bound.as_widget(attrs={"class": f"{kind} is-invalid" if bound.errors and kind else kind}),
         "check": kind == "form-check-input",
         "group": not kind,
+        "several": isinstance(widget, CheckboxSelectMultiple),
     }
 
 

@@ -17,9 +17,9 @@ from fengchao.web.place import here, named
 from .. import actions, coverage
 from ..campaign_forms import DeclareForm
 from ..jobs import create_tasks
-from ..kinds import kind
+from ..kinds import all_kinds, kind
 from ..models import Campaign
-from ..queries import campaigns_in
+from ..queries import campaigns_in, count_subjects
 from ..showing import parts
 
 LISTED = 100
@@ -39,16 +39,25 @@ def campaigns(request: Request) -> HttpResponse:
 
 @page(P.DECLARE)
 def declare(request: Request) -> HttpResponse:
-    """Purpose, basis, area, subjects, deadline and end; then its tasks are made while one watches, or does not."""
+    """First what is to be done, then purpose, basis and end, then a look at what will come of it; then it is done."""
     place = here(request, request.actor)
     request.actor.require(P.DECLARE, place.area)
-    form = DeclareForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        campaign = actions.declare(by=request.actor, area=place.area, **form.declaration())
-        progress = defer(create_tasks, by=request.actor, grid=place.area.lo, campaign=str(campaign.id))
-        request.session[f"progress:{campaign.id}"] = str(progress.id)
-        return redirect("campaign", campaign=campaign.id)
-    return render(request, "work/declare.html", {"place": place, "form": form}, status=422 if form.errors else 200)
+    code = request.GET.get("kind")
+    if not code:
+        return render(request, "work/declare_kind.html", {"place": place, "kinds": [k.rules for k in all_kinds()]})
+    form = DeclareForm(request.POST or None, kind(code).rules)
+    if request.method != "POST" or not form.is_valid() or "again" in request.POST:
+        return render(request, "work/declare.html", {"place": place, "form": form}, status=422 if form.errors else 200)
+    said = form.declaration()
+    if not request.POST.get("sure"):
+        targets = count_subjects(said["subject"], said["where"], place.area)
+        return render(request, "work/declare_sure.html", {
+            "place": place, "form": form, "said": said, "targets": targets,
+        })
+    campaign = actions.declare(by=request.actor, area=place.area, **said)
+    progress = defer(create_tasks, by=request.actor, grid=place.area.lo, campaign=str(campaign.id))
+    request.session[f"progress:{campaign.id}"] = str(progress.id)
+    return redirect("campaign", campaign=campaign.id)
 
 
 @page(P.SEE_COVERAGE)

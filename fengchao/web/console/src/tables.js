@@ -27,4 +27,5 @@ function refresh(form) {
   }
   for (const place of form.querySelectorAll("[data-ticked]")) place.textContent = ticked;
   for (const part of form.querySelectorAll("[data-needs-tick]")) part.disabled = ticked === 0;
+  form.querySelector("[data-bulkbar]")?.classList.toggle("idle", ticked === 0);
 }
