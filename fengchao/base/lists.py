@@ -13,11 +13,13 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import F, Func, QuerySet, Value
+from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.fields import BooleanField
 from django.db.models.lookups import GreaterThan, LessThan
 from django.http import QueryDict
@@ -42,6 +44,10 @@ class Order:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(name.removeprefix("-") for name in self.fields)
+
+    def key(self, row: Any) -> tuple[Any, ...]:
+        """Where a row stands; nothing stands before everything."""
+        return tuple((value is not None, value) for value in (getattr(row, name) for name in self.names))
 
     @property
     def descending(self) -> bool:
@@ -74,12 +80,16 @@ class Page:
 
 @dataclass
 class Listing:
-    """What a person asked of a list, read from the address. What makes no sense is left out, not an error."""
+    """What a person asked of a list, read from the address. What makes no sense is left out, not an error.
+
+    `runs` part the rows where an index holds each part in order but not the whole: a page is merged from them.
+    """
 
     query: QueryDict
     orders: Sequence[Order]
     filters: Sequence[Filter] = ()
     size: int = SIZE
+    runs: Sequence[Q] = (Q(),)
     values: dict[str, str] = field(init=False)
     order: Order = field(init=False)
 
@@ -104,7 +114,9 @@ class Listing:
 
     def page(self, queryset: QuerySet) -> Page:
         after = _read(self.query.get("after", ""), queryset, self.order)
-        rows = _rows(self.filtered(queryset), self.order, after, self.size + 1)
+        wanted, limit = self.filtered(queryset), self.size + 1
+        runs = [_rows(wanted.filter(run), self.order, after, limit) for run in self.runs]
+        rows = list(islice(merge(*runs, key=self.order.key, reverse=self.order.descending), limit))
         more = len(rows) > self.size
         rows = rows[: self.size]
         return Page(

@@ -4,6 +4,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from fengchao.base.actor import Actor
@@ -22,7 +23,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "actor": actor,
         "navigation": list(sections_for(actor, request.path)) if actor else [],
-        "here": getattr(request, "place", None) or _usual_place(request, actor),
+        "here": getattr(request, "place", None) or SimpleLazyObject(lambda: _usual_place(request, actor)),
         "languages": settings.LANGUAGES,
         "language": get_language(),
         "version": VERSION,

@@ -23,6 +23,9 @@ SHOWN = {"open": Q(state=Task.State.OPEN), "done": Q(state=Task.State.DONE),
          "excluded": Q(state=Task.State.EXCLUDED), "all": Q()}
 
 
+BY_STATE = [Q(state=state) for state in Task.State.values]  # the index has the state before the place
+
+
 def show(rows: QuerySet, value: str) -> QuerySet:
     return rows.filter(SHOWN[value])
 
@@ -41,7 +44,10 @@ def whose(rows: QuerySet, value: str) -> QuerySet:
 
 def listing(query: QueryDict, campaign: Campaign, *, buildings: Sequence[Building] = (),
             workers: Sequence[Worker] = ()) -> Listing:
-    """What a person may ask of the tasks here. Remaining doors are what is shown unless something else is asked for."""
+    """What a person may ask of the tasks here. Remaining doors are what is shown unless something else is asked for.
+
+    Only what an index answers is offered: the longest unvisited first makes sense, and is quick, among open tasks.
+    """
     filters = [
         Filter("show", _("范围"), show, [("open", _("剩余的门")), ("done", _("已完成")), ("excluded", _("不计入")),
                                         ("all", _("全部"))], default="open"),
@@ -55,7 +61,10 @@ def listing(query: QueryDict, campaign: Campaign, *, buildings: Sequence[Buildin
     if buildings:
         filters.append(Filter("building", _("楼栋"), lambda rows, value: rows.filter(building=value),
                               [(str(b.id), str(b)) for b in buildings]))
-    return Listing(query, ORDERS, filters)
+    asked = Listing(query, ORDERS, filters)
+    orders = ORDERS if asked.values["show"] == "open" and not asked.values["late"] else (WALK,)
+    whole = asked.values["show"] == "all" and not asked.values["outcome"]
+    return Listing(query, orders, filters, runs=BY_STATE if whole else (Q(),))
 
 
 def rows_of(tasks: QuerySet, place: Place) -> QuerySet:

@@ -1,6 +1,7 @@
 """Pages of a list together are the list: nothing twice, nothing left out, whatever the order."""
 
 import pytest
+from django.db.models import Q
 from django.http import QueryDict
 
 from fengchao.base.actor import system_actor
@@ -63,7 +64,7 @@ def test_a_filter_goes_on_over_pages():
 def test_what_makes_no_sense_in_the_address_is_left_out():
     listing = Listing(QueryDict("order=upside_down&action=danced&campaign=7"), orders=(PLACE,), filters=(ACTION,))
     assert (listing.order, listing.values) == (PLACE, {"action": ""})
-    assert listing.address(order="place") == "?order=place&action=danced&campaign=7"
+    assert listing.address(order="place") == "?action=danced&campaign=7&order=place"
 
 
 @pytest.mark.parametrize("after", ["x", "W10", "WyJhIiwiYiJd", "bnVsbA", "eyJhIjoxfQ", "%00"])
@@ -78,3 +79,10 @@ def test_a_page_is_one_query(django_assert_num_queries):
     listing = Listing(QueryDict("order=place"), orders=(PLACE,), size=2)
     with django_assert_num_queries(1):
         listing.page(AuditEntry.objects.all())
+
+
+@pytest.mark.parametrize("order", ["place", "newest", "actor"])
+def test_a_list_merged_from_runs_is_the_same_list(order):
+    runs = [Q(action="seen"), Q(action="did")]
+    whole = list(Listing(QueryDict(f"order={order}"), orders=(PLACE, NEWEST, ACTOR)).ordered(AuditEntry.objects.all()))
+    assert [row for page in pages(f"order={order}", size=3, runs=runs) for row in page.rows] == whole

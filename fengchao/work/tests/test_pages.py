@@ -1,0 +1,134 @@
+"""The office's pages of work: they show what is there, do what the buttons say, and cost the same at any size."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from fengchao.base.actor import system_actor
+from fengchao.base.scope import acting
+from fengchao.testing import ALICE, CAROL, ERIN, FRANK, GRID, HONGQIAO, browser, user_of
+from fengchao.work.actions import accept
+from fengchao.work.models import Record, Task
+
+from .conftest import saw
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(doors):
+    user_of(ALICE)
+    return browser(CAROL, **{"accept-language": "zh"})
+
+
+def text(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def now(task: Task) -> Task:
+    with acting(system_actor()):
+        return Task.objects.get(id=task.id)
+
+
+def test_the_remaining_doors_are_those_without_a_result(office, doors):
+    with acting(ALICE):
+        accept([saw(doors[0], "met"), saw(doors[1], "nobody_home")], by=ALICE)
+    page = text(office.get(f"/doors?area={GRID}"))
+    assert doors[1].dwelling.label in page and doors[0].dwelling.label not in page
+    assert "共 6 户，已完成 1 户" in page
+
+
+def test_every_figure_of_the_coverage_leads_to_exactly_its_rows(office, doors):
+    with acting(ALICE):
+        accept([saw(doors[0], "met"), saw(doors[1], "nobody_home"), saw(doors[2], "refused")], by=ALICE)
+    page = office.get(f"/coverage?area={GRID}").content.decode()
+    links = re.findall(r'<a class="stat[^"]*" href="(/doors[^"]+)"><b>(\d+)</b>', page)
+    assert len(links) == 6
+    for href, count in links:
+        rows = office.get(href.replace("&amp;", "&")).content.decode()
+        assert len(re.findall(r'<td class="wide"><a', rows)) == int(count), href
+
+
+def test_doors_are_given_to_a_worker_and_taken_back(office, doors):
+    ticked = [str(task.id) for task in doors[:2]]
+    office.post("/doors/assign", {"task": ticked, "to": str(ALICE.id)})
+    assert now(doors[0]).assigned_to == now(doors[1]).assigned_to == ALICE.id
+    office.post("/doors/undo")
+    assert now(doors[0]).assigned_to is None
+
+
+def test_a_door_left_out_says_why_and_can_be_taken_back(office, doors):
+    office.post("/doors/exclude", {"task": [str(doors[0].id)], "reason": "正在装修"})
+    assert "正在装修" in text(office.get(f"/doors?area={GRID}&show=excluded"))
+    office.post("/doors/undo")
+    assert now(doors[0]).state == Task.State.OPEN
+
+
+def test_a_grid_is_handed_over_whole(office, doors, campaign):
+    office.post("/doors/hand-over", {"campaign": str(campaign.id), "grid": str(GRID), "to": str(ALICE.id)})
+    with acting(CAROL):
+        assert Task.objects.filter(grid=GRID, assigned_to=ALICE.id).count() == 6
+
+
+def test_without_a_tick_nothing_happens_and_the_page_says_so(office):
+    response = office.post("/doors/assign", {"to": str(ALICE.id)})
+    assert response.status_code == 422 and "选中" in text(response)
+
+
+def test_a_result_by_telephone_is_a_record_like_any_other(office, doors):
+    office.post(f"/doors/{doors[0].id}/record", {"outcome": "by_phone", "note": "外地上班", "version": "1"})
+    with acting(CAROL):
+        assert Record.objects.get(task=doors[0]).by == CAROL.id
+    assert now(doors[0]).state == Task.State.DONE
+
+
+def test_the_paper_list_has_every_remaining_door(office, doors):
+    page = text(office.get(f"/doors/paper?area={GRID}"))
+    assert all(task.dwelling.label in page for task in doors)
+
+
+def test_the_workbook_is_a_workbook_and_is_written_down(office, doors):
+    response = office.get(f"/doors/export?area={GRID}")
+    assert b"".join(response.streaming_content).startswith(b"PK")
+    with acting(system_actor()), connection.cursor() as cursor:
+        cursor.execute("SELECT detail->>'rows' FROM base_auditentry WHERE action = 'export_doors'")
+        assert cursor.fetchall() == [("6",)]
+
+
+def test_an_inspector_sees_progress_but_no_residents(doors):
+    page = text(browser(ERIN).get(f"/doors/{doors[0].id}"))
+    assert doors[0].dwelling.label in page and "1990" not in page
+
+
+def test_the_neighbouring_community_does_not_exist_for_an_outsider(doors, town):
+    frank = browser(FRANK)
+    assert frank.get(f"/doors/{doors[0].id}").status_code == 404
+    assert frank.get(f"/buildings/{town.here.id}").status_code == 404
+
+
+def test_a_campaign_is_declared_in_three_steps(office, doors):
+    said = {"name": "问需", "purpose": "了解需要", "basis": "应急预案", "deadline": "2099-01-01T20:00",
+            "expires": "2099-04-01"}
+    assert "缺什么" in text(office.get("/campaigns/declare"))
+    assert "将生成的任务" in text(office.post("/campaigns/declare?kind=needs_visit", said))
+    response = office.post("/campaigns/declare?kind=needs_visit", said | {"sure": "yes"})
+    assert response.status_code == 302 and "/campaigns/" in response["Location"]
+
+
+def test_a_campaign_that_ends_before_it_begins_is_sent_back_in_words(office, doors):
+    said = {"name": "问需", "purpose": "了解", "basis": "预案", "deadline": "2001-01-01T20:00", "expires": "2001-04-01",
+            "sure": "yes"}
+    assert "截止时间" in text(office.post("/campaigns/declare?kind=needs_visit", said))
+
+
+QUERIES = {"/doors": 16, "/board": 18, "/coverage": 16, f"/doors?area={HONGQIAO}&show=all": 18, "/campaigns": 14}
+
+
+@pytest.mark.parametrize("path", QUERIES)
+def test_a_page_asks_the_database_a_fixed_number_of_times(office, doors, path):
+    office.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        office.get(path)
+    assert len(asked) <= QUERIES[path], "\n".join(q["sql"][:150] for q in asked)
