@@ -107,7 +107,7 @@ def test_a_gzip_bomb_is_stopped_at_the_limit(alice):
 
 
 @pytest.mark.parametrize(("encoding", "body"), [
-    ("gzip", b"not gzip"), ("gzip", gzip.compress(b'{"ops": []}')[:-4]), ("br", b"x"), ("gzip, gzip", b"x"),
+    ("gzip", b"not gzip"), ("gzip", gzip.compress(b'{"ops": []}', mtime=0)[:-4]), ("br", b"x"), ("gzip, gzip", b"x"),
 ])
 def test_a_broken_packing_is_refused(alice, encoding, body):
     assert alice.ask("POST", PUSH, body, **{"Content-Encoding": encoding}).status_code == 400
