@@ -39,6 +39,13 @@ def django_db_setup(django_db_blocker, worker_id: str):
         testdb.drop(name)
 
 
+@pytest.fixture(autouse=True)
+def _no_names_from_the_test_before():
+    from fengchao.areas.queries import forget_names
+
+    forget_names()
+
+
 @pytest.fixture(scope="session")
 def worker_id(request: pytest.FixtureRequest) -> str:
     return getattr(request.config, "workerinput", {}).get("workerid", "main")

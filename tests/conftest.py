@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from fengchao import packs
+from fengchao.areas.models import Grid
 from fengchao.base import clock
 from fengchao.base.ids import uuid7
 from fengchao.base.places import Area
@@ -17,7 +18,7 @@ from fengchao.privacy.tests.conftest import erased_campaign
 from fengchao.reports.actions import confirm_return
 from fengchao.sync.actions import attach
 from fengchao.sync.push import push
-from fengchao.testing import ALICE, CAROL, CAST, HONGQIAO, user_of
+from fengchao.testing import ALICE, CAROL, CAST, GRID, HONGQIAO, user_of
 from fengchao.work.actions import accept, sign_off
 from fengchao.work.forms.actions import add_form
 from fengchao.work.models import Campaign, Form, Record, SignOff, Task
@@ -41,6 +42,7 @@ def world(town, campaign, doors) -> World:  # noqa: F811
     """Hongqiao with its cast, a household, a merged pair, a shop, and Alice's grid canvassed and signed."""
     for member in CAST:
         user_of(member)
+    Grid.objects.get_or_create(code=GRID, defaults={"name": "第一网格"})
     with acting(CAROL):
         door = doors[0].dwelling
         person = people.add_person(by=CAROL, dwelling=door, name="示例甲", phone="19900000001")

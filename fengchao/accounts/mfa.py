@@ -3,13 +3,19 @@
 from base64 import b64decode, b64encode
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 
 from fengchao.base import crypto
+
+from .gate import needs_second_factor
 
 
 class MfaAdapter(DefaultMFAAdapter):
     def encrypt(self, text: str) -> str:
         return b64encode(crypto.seal(text)).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        return authenticator.type != Authenticator.Type.TOTP or not needs_second_factor(authenticator.user)
 
     def decrypt(self, encrypted_text: str) -> str:
         return crypto.unseal(b64decode(encrypted_text))

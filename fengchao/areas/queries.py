@@ -97,8 +97,8 @@ def names(codes: Iterable[int]) -> dict[int, str]:
     missing = {code for code in wanted if code not in _names or now - _names[code][0] > FRESH}
     if missing:
         found = _names_of_grids(missing) | _names_of_divisions(missing)
-        _names.update({code: (now, found.get(code, str(code))) for code in missing})
-    return {code: _names[code][1] for code in wanted}
+        _names.update({code: (now, name) for code, name in found.items()})
+    return {code: _names[code][1] if code in _names else str(code) for code in wanted}
 
 
 def label(code: int) -> str:

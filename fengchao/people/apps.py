@@ -5,5 +5,12 @@ class PeopleConfig(AppConfig):
     name = "fengchao.people"
 
     def ready(self) -> None:
+        from fengchao.accounts import buildings
+        from fengchao.areas.actions import in_use
+
         from . import errors  # noqa: F401  (registers its sentences)
+        from .asked import buildings_of_grid, grid_has_buildings
         from .importing import wording  # noqa: F401
+
+        buildings.ask = buildings_of_grid
+        in_use.append(grid_has_buildings)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -27,6 +28,8 @@ class ActingMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Whatever was written is undone; a refusal becomes the page that says why and what to do."""
+        if isinstance(exception, ReauthenticationRequired):
+            return None  # raised before anything is done; allauth goes on reading, and asks for the password
         if transaction.get_connection().in_atomic_block:
             transaction.set_rollback(True)
         return refusal(request, exception) if isinstance(exception, Refused) else None

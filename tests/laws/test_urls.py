@@ -53,7 +53,7 @@ def test_every_address_answers_each_of_the_cast_as_the_table_says(clients, world
         name: getattr(world, name).id
         for name in ("building", "person", "other", "campaign", "task", "signed", "form", "run")
     }
-    places["door"] = world.task.dwelling_id
+    places |= {"door": world.task.dwelling_id, "frank": testing.FRANK.id}
     wrong = []
     for name, method, path, *expected in ROWS:
         found = [status(client, method, path.format(**places)) for client in clients.values()]
