@@ -18,6 +18,13 @@ def test_every_pack_beside_the_loader_can_be_read():
     assert set(packs.base().kinds) <= set(packs.kinds())
 
 
+@pytest.mark.parametrize("name", [name for name in packs.names() if name != "base"])
+def test_a_scenario_speaks_both_languages_names_its_source_and_stands_on_the_base(name):
+    pack = packs.load(name)
+    assert pack.source and pack.kinds and set(pack.outcomes) >= set(packs.base().outcomes)
+    assert all(kind.outcome("withdrawn").reopens for kind in pack.kinds.values())
+
+
 def test_the_base_pack_knows_the_outcomes_of_a_canvass():
     assert set(packs.base().outcomes) == {
         "met", "by_phone", "nobody_home", "refused", "vacant", "wrong_address", "withdrawn"}
