@@ -1,19 +1,48 @@
 """Deeds of the trail in words."""
 
+from typing import Any
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 DEEDS = {
-    "add_form": _("添加表单"), "add_person": _("登记人员"), "add_tag": _("添加关爱标签"),
-    "approve_close_out": _("批准删除资料"), "assign": _("分派任务"), "claim": _("认领任务"), "close": _("结束走访"),
-    "confirm_return": _("确认日报"), "create_tasks": _("生成任务"), "declare": _("发起走访"),
+    "add_building": _("登记楼栋"), "add_dwelling": _("登记户室"), "add_form": _("添加表单"),
+    "add_person": _("登记人员"), "add_premises": _("登记场所"), "add_tag": _("添加关爱标签"),
+    "answer_complaint": _("答复意见"),
+    "approve_close_out": _("批准删除资料"), "assign": _("分派任务"), "attach": _("上传照片"), "claim": _("认领任务"),
+    "clock_off": _("手机时间不准"), "close": _("结束走访"), "community_confirmed": _("确认筹备社区"),
+    "complain": _("提出意见"), "confirm_return": _("确认日报"), "create_tasks": _("生成任务"),
+    "decide_conflict": _("裁定冲突"), "declare": _("发起走访"), "device_enrolled": _("登记手机"),
+    "device_revoked": _("停用手机"), "division_added": _("新增区划"), "division_merged": _("合并区划"),
+    "division_renamed": _("区划改名"), "duty_ended": _("结束职责"), "duty_given": _("安排职责"),
     "end_tag": _("结束关爱标签"), "erase": _("删除资料"), "escalate": _("任务上报"), "exclude": _("不计入"),
-    "export_answers": _("导出回答"), "export_doors": _("导出剩余的门"), "export_returns": _("导出日报"),
-    "hand_over": _("移交网格"), "include": _("恢复计入"), "import_person": _("导入人员"), "merge_people": _("合并人员"),
-    "move_person": _("人员搬家"), "record": _("上门记录"), "release": _("放回任务"), "reveal": _("查看完整号码"),
-    "set_presence": _("更改在住情况"), "sign_off": _("签字"), "take_inventory": _("清点资料"),
-    "undo_merge": _("撤销合并"), "update_person": _("修改人员"), "withdraw_sign_off": _("撤回签字"),
+    "export_answers": _("导出回答"), "export_doors": _("导出剩余的门"), "export_register": _("导出名册"),
+    "export_returns": _("导出日报"), "forget": _("清除过期内容"), "grid_added": _("新增网格"),
+    "grid_closed": _("撤销网格"), "grid_renamed": _("网格改名"), "hand_over": _("移交网格"), "hold": _("留存待核内容"),
+    "import_drop": _("放弃导入"), "import_people": _("导入名册"), "import_person": _("导入人员"),
+    "import_upload": _("上传名册"), "include": _("恢复计入"), "merge_people": _("合并人员"),
+    "move_person": _("人员搬家"), "password_chosen": _("设置密码"), "password_reset": _("重置密码"),
+    "record": _("上门记录"), "register_loaded": _("载入区划"), "release": _("放回任务"),
+    "resolve_held": _("处理待核内容"), "reveal": _("查看完整号码"), "session_ended": _("结束登录"),
+    "sessions_ended": _("结束全部登录"), "set_presence": _("更改在住情况"), "sign_off": _("签字"),
+    "take_inventory": _("清点资料"), "undo_merge": _("撤销合并"), "update_person": _("修改人员"),
+    "user_activated": _("启用用户"), "user_created": _("新建用户"), "user_deactivated": _("停用用户"),
+    "withdraw_sign_off": _("撤回签字"),
 }
+LONG = 60  # characters of one detail that a line of the list bears
 
 
 def deed_words(action: str) -> str:
     return str(DEEDS.get(action, action))
+
+
+def detail_words(detail: dict[str, Any]) -> list[tuple[str, str]]:
+    """The detail of an entry for one line of a list: what is many is counted, what is long is cut."""
+    return [(key, _short(value)) for key, value in detail.items() if value not in (None, "", [], {})]
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, list | dict) and len(value) > 3:
+        return gettext("%(n)s 项") % {"n": len(value)}
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= LONG else f"{text[:LONG]}…"

@@ -67,14 +67,16 @@ def confirmed_days(area: Area, first: date, last: date) -> list[DailyReturn]:
 
 
 COMMUNITIES = """SELECT DISTINCT code / 1000 FROM areas_grid
- WHERE code >= %s AND code < %s AND (until IS NULL OR until >= %s)
-UNION SELECT DISTINCT grid / 1000 FROM work_counter WHERE grid >= %s AND grid < %s AND n > 0 ORDER BY 1"""
+ WHERE code >= %(lo)s AND code < %(hi)s AND since <= %(day)s AND (until IS NULL OR until >= %(day)s)
+UNION SELECT DISTINCT n.grid / 1000 FROM work_counter n JOIN work_campaign c ON c.id = n.campaign_id
+ WHERE n.grid >= %(lo)s AND n.grid < %(hi)s AND n.n > 0 AND c.starts < %(end)s ORDER BY 1"""
 
 
 def communities(area: Area, day: date) -> list[int]:
-    """Those that must report: every community with a grid or with tasks. Nothing to report is a report too."""
+    """Those that must report: every community with a grid or with tasks by then. Nothing to report is a report too."""
     with connection.cursor() as cursor:
-        cursor.execute(COMMUNITIES, [area.lo, area.hi, day, area.lo, area.hi])
+        end = midnight(day + timedelta(days=1))
+        cursor.execute(COMMUNITIES, {"lo": area.lo, "hi": area.hi, "day": day, "end": end})
         return [row[0] for row in cursor]
 
 

@@ -52,7 +52,8 @@ def _history(place: Place, day: date) -> list[dict[str, Any]]:
     """The last days, so that a gap is seen."""
     days = [day - timedelta(days=back) for back in range(7)]
     there = {row.day: row for row in queries.confirmed_days(place.area, days[-1], days[0])}
-    return [{"day": each, "row": there.get(each), "missing": clock.now() > queries.due(each)} for each in days]
+    return [{"day": each, "row": there.get(each), "missing": clock.now() > queries.due(each),
+             "expected": place.code in queries.communities(place.area, each)} for each in days]
 
 
 def _roll_up(place: Place, day: date) -> dict[str, Any]:

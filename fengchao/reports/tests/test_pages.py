@@ -4,14 +4,21 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from fengchao.areas.models import Grid
 from fengchao.base import clock
 from fengchao.base.scope import acting
 from fengchao.reports.models import DailyReturn
-from fengchao.testing import CAROL, DAVE, ERIN, HONGQIAO, browser
+from fengchao.testing import CAROL, DAVE, ERIN, GRID, HONGQIAO, browser
 from fengchao.work.tests.conftest import campaign, doors, town  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/returns?area={HONGQIAO}"
+
+
+@pytest.fixture(autouse=True)
+def long_there(db):
+    """Hongqiao has had its grid for a month, so it had to report yesterday."""
+    Grid.objects.create(code=GRID, name="第一网格", since=clock.today() - timedelta(days=30))
 
 
 def text(response) -> str:

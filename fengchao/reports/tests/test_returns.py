@@ -5,6 +5,7 @@ from django.db import connection
 from django.db.utils import ProgrammingError
 
 from fengchao import packs
+from fengchao.areas.models import Grid
 from fengchao.base import clock
 from fengchao.base.errors import Refused
 from fengchao.base.places import Area
@@ -15,7 +16,7 @@ from fengchao.reports.actions import confirm_return
 from fengchao.reports.elements import SOURCES
 from fengchao.reports.models import DailyReturn
 from fengchao.reports.queries import compose, due, midnight, roll_up, total
-from fengchao.testing import ALICE, BOB, CAROL, DAVE, ERIN, FRANK, HONGQIAO
+from fengchao.testing import ALICE, BOB, CAROL, DAVE, ERIN, FRANK, GRID, HONGQIAO
 from fengchao.work.actions import accept
 from fengchao.work.tests.conftest import campaign, doors, saw, town  # noqa: F401
 
@@ -28,6 +29,12 @@ STREET = Area.of(350181005)
 def at_once(monkeypatch):
     """A test is one transaction: everything in it began before now."""
     monkeypatch.setattr(queries, "SETTLED", timedelta(0))
+
+
+@pytest.fixture(autouse=True)
+def long_there(db):
+    """Hongqiao has had its grid for a month, so it had to report yesterday."""
+    Grid.objects.create(code=GRID, name="第一网格", since=clock.today() - timedelta(days=30))
 
 
 def values(lines) -> dict[str, int]:
@@ -151,3 +158,8 @@ def test_a_confirmed_return_cannot_be_seen_from_another_community(campaign):  # 
         confirm_return(by=CAROL, community=HONGQIAO, day=TODAY)
     with acting(FRANK):
         assert not DailyReturn.objects.exists()
+
+
+def test_a_day_before_a_community_had_grids_or_tasks_is_not_missing(campaign):  # noqa: F811
+    with acting(DAVE):
+        assert roll_up(STREET, TODAY - timedelta(days=31), 12) == []

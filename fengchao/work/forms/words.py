@@ -35,7 +35,7 @@ def condition(expression: str, questions: Mapping[str, dict[str, Any]], this: di
 def _one(part: str, questions: Mapping[str, dict[str, Any]], this: dict[str, Any]) -> str:
     for pattern, say in ((COMPARED, _compared), (CHOSEN, _chosen), (COUNTED, _counted)):
         if found := pattern.fullmatch(part):
-            question = this if found["here"] else questions.get(found["name"])
+            question = this | {"called": _("本题")} if found["here"] else questions.get(found["name"])
             return say(found, question) if question else ""
     return ""
 
@@ -60,7 +60,7 @@ def _counted(found: re.Match[str], question: dict[str, Any]) -> str:
 
 
 def _name(question: dict[str, Any]) -> str:
-    return spoken(question["label"]) or question["name"]
+    return question.get("called") or spoken(question["label"]) or question["name"]
 
 
 def _value(text: str, question: dict[str, Any]) -> str:

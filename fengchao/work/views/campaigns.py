@@ -73,6 +73,8 @@ def campaign(request: Request, campaign: UUID) -> HttpResponse:
         "parts": parts(row, figures),
         "progress": request.session.get(f"progress:{row.id}") if row.state == Campaign.State.PREPARING else None,
         "may_close": request.actor.may(P.DECLARE, row.area) and row.state == Campaign.State.RUNNING,
+        "may_export": bool(row.form_id) and request.actor.may(P.EXPORT, row.area),
+        "may_close_out": row.state == Campaign.State.CLOSED and request.actor.may(P.CLOSE_OUT, row.area),
     })
 
 

@@ -24,7 +24,7 @@ QUESTIONS = {
     ("${home} = 'yes'", "“在家吗”是“是”"),
     ("${home} != 'yes' and ${age} >= 18", "“在家吗”不是“是”，并且“年龄”不小于 18"),
     ("selected(${home}, 'yes') or ${age} < 3", "“在家吗”选了“是”，或者“年龄”小于 3"),
-    ("not(selected(., 'yes')) or count-selected(.) = 1", "“在家吗”没有选“是”，或者“在家吗”选的个数 = 1"),
+    ("not(selected(., 'yes')) or count-selected(.) = 1", "“本题”没有选“是”，或者“本题”选的个数 = 1"),
     ("${day} <= today()", "“哪天”不晚于今天"),
     ("${age} > 3 and ${home} = 'yes' or ${age} < 1", "${age} > 3 and ${home} = 'yes' or ${age} < 1"),
     ("string-length(${home}) > 2", "string-length(${home}) > 2"),
