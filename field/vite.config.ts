@@ -46,7 +46,7 @@ export default defineConfig({
   build: {
     outDir: here('../fengchao/web/static/built/field'),
     emptyOutDir: true,
-    target: 'chrome87', // what a five-year-old phone that still updates its browser runs at the very least
+    target: 'chrome89', // what a five-year-old phone that still updates its browser runs at the very least
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
     rolldownOptions: {

@@ -117,7 +117,7 @@ export default {
   photoReady: 'Photo ready, it goes with the next record',
   photoBad: 'This picture cannot be read. Choose another, or none.',
   removePhoto: 'Remove photo',
-  needsForm: 'With questions',
+  needsForm: '+ questions',
   claim: 'I take it',
   release: 'Release',
   claimedByMe: 'Mine',
