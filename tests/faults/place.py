@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,6 +56,7 @@ class Place:
     phones: list[Phone]
     stop: threading.Event = field(default_factory=threading.Event)
     threads: list[threading.Thread] = field(default_factory=list)
+    answers: Counter[str] = field(default_factory=Counter)  # other than yes, for whoever reads a failure
 
     def push_at_full_rate(self) -> None:
         """Every phone notes a visit at each of its doors, again and again, and sends, whatever happens."""
@@ -66,6 +68,12 @@ class Place:
         self.stop.set()
         for thread in self.threads:
             thread.join()
+
+    def leave(self) -> None:
+        self.rest()
+        self.server.stop()
+        for phone in self.phones:
+            phone.line.close()
 
     def send_what_is_left(self) -> None:
         for phone in self.phones:
@@ -81,7 +89,7 @@ class Place:
         """Until so many records have been acknowledged since now."""
         goal, deadline = len(self.acknowledged()) + acknowledged, time.monotonic() + PATIENCE
         while len(self.acknowledged()) < goal:
-            assert time.monotonic() < deadline, "the server takes nothing"
+            assert time.monotonic() < deadline, f"the server takes nothing: {self.answers}"
             self.stop.wait(0.02)
 
     def ask(self, statement: str, *parameters: object) -> list[tuple]:
@@ -96,9 +104,11 @@ class Place:
         while not self.stop.is_set():
             for task in self.doors(phone):
                 phone.note("record", task=task["id"], outcome="nobody_home", base_version=task["version"])
-            with suppress(Lost, Refusal):
+            try:
                 while phone.outbox and not self.stop.is_set():
                     phone.push_one()
+            except (Lost, Refusal) as problem:
+                self.answers[str(problem)[:80]] += 1
 
 
 def family(pid: int) -> list[int]:

@@ -46,7 +46,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(small_disk):
     finally:
         with suppress(FileNotFoundError):
             ballast.unlink()
-        place.server.stop()
+        place.leave()
 
 
 def fill(path: Path) -> None:
