@@ -36,7 +36,7 @@ CAST = (ALICE, BOB, CAROL, DAVE, ERIN, FRANK, GRACE, HEIDI)
 def user_of(actor: Actor) -> User:
     """The account of one of the cast, with the duties of its name, in the database of the test."""
     user, _ = User.objects.get_or_create(
-        id=actor.id, defaults={"username": actor.name.lower(), "name": actor.name, "password": "!"}
+        id=UUID(str(actor.id)), defaults={"username": actor.name.lower(), "name": actor.name, "password": "!"}
     )
     for grant in actor.grants:
         Duty.objects.get_or_create(user=user, role=grant.role, lo=grant.area.lo, hi=grant.area.hi,

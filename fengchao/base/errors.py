@@ -32,7 +32,7 @@ class Refused(Exception):
     Parameters fill the sentence's places. Never put personal data in them: they reach logs.
     """
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, /, **params: object) -> None:
         super().__init__(code)
         self.code = code
         self.params = params

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from typing import Any
 
 import django
 
@@ -11,11 +12,12 @@ def main(*, until_empty: bool = False) -> None:
     django.setup()
     from procrastinate.contrib.django import app
 
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+    connector: Any = app.connector
+    with app.replace_connector(connector.get_worker_connector()) as worker_app:
         asyncio.run(_work(worker_app, until_empty))
 
 
-async def _work(app, until_empty: bool) -> None:
+async def _work(app: Any, until_empty: bool) -> None:
     async with app.open_async():
         await app.run_worker_async(concurrency=2, wait=not until_empty, install_signal_handlers=True,
                                    shutdown_graceful_timeout=10, delete_jobs="successful", listen_notify=True)

@@ -77,7 +77,7 @@ def _server(folder: Path) -> Any:
         _forget_the_dead(folder / ".handle_pids.json")
         server._lock = fasteners.InterProcessLock(folder.with_name("pg.lock"))
         server.start()
-        server.fengchao_started = True
+        vars(server)["fengchao_started"] = True
     return server
 
 

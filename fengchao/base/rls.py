@@ -7,6 +7,8 @@ them; the exact multirange is asked only when there is more than one range, and 
 (a sub-select), not once per row.
 """
 
+from typing import Any
+
 from django.db.migrations.operations.base import Operation
 
 IN_BOUNDS = """grid >= NULLIF(current_setting('fengchao.lo', true), '')::bigint
@@ -58,11 +60,11 @@ class Protect(Operation):
     def state_forwards(self, app_label: str, state: object) -> None:
         """Policies are no part of the models' state."""
 
-    def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         for sql in self.statements():
             schema_editor.execute(sql)
 
-    def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         schema_editor.execute(f"DROP POLICY IF EXISTS scope ON {self.table}")
         schema_editor.execute(f"ALTER TABLE {self.table} DISABLE ROW LEVEL SECURITY")
         schema_editor.execute(f"DROP TRIGGER IF EXISTS touch ON {self.table}")

@@ -23,7 +23,7 @@ class ActingMiddleware:
         if not request.user.is_authenticated:
             return self.get_response(request)
         with acting(actor_of(request.user, address=request.META.get("REMOTE_ADDR", ""))) as actor:
-            request.actor = actor
+            request.actor = actor  # type: ignore[attr-defined]  # what makes it a pages.Request
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

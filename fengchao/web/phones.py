@@ -1,6 +1,7 @@
 """The short way to the phones' interface, past everything that belongs to pages."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
@@ -22,7 +23,7 @@ class PhonesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         way = self.phones if request.path_info.startswith(INTERFACE) else self.pages
-        return way(request)
+        return cast(HttpResponse, way(request))
 
 
 def _answer(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ class Place:
         return self.area.lo
 
 
-def here(request: HttpRequest, actor: Actor) -> Place:
+def here(request: Any, actor: Actor) -> Place:
     """The place asked for by ?area=, else the one chosen last, else the first of the actor's duties.
 
     Raises Refused "not_found" for a place outside the actor's scope: that it exists is not said either.

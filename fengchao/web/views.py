@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from fengchao.accounts.roles import ROLES
@@ -11,11 +11,12 @@ from fengchao.base.actor import Actor
 from fengchao.base.places import Area
 
 from . import nav
+from .pages import Request
 from .place import below, here, named, path_to
 
 
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The first page this person may open; who has no duty is told whom to ask."""
     if "area" in request.GET:
         here(request, request.actor)
@@ -25,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def place_menu(request: HttpRequest) -> HttpResponse:
+def place_menu(request: Request) -> HttpResponse:
     """Where else to look: the places around and below the present one, and those of the other duties."""
     actor = request.actor
     place = here(request, actor)
@@ -38,7 +39,7 @@ def place_menu(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def me_menu(request: HttpRequest) -> HttpResponse:
+def me_menu(request: Request) -> HttpResponse:
     """My duties, my account, the way out."""
     actor = request.actor
     places = {place.area: place.name for place in _duty_places(actor)}
@@ -51,6 +52,6 @@ def _duty_places(actor: Actor) -> list[Any]:
     return named([area.code for area in areas if area.code])
 
 
-def _part_or_page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+def _part_or_page(request: Request, name: str, context: dict[str, Any]) -> HttpResponse:
     template = f"web/parts/{name}.html" if request.htmx else f"web/{name}.html"
     return render(request, template, context)

@@ -49,8 +49,8 @@ class DeclareForm(forms.Form):
         for name in {"states", "presence", "tags", "kinds"} - set(self.asked):
             del self.fields[name]
         if "tags" in self.fields:
-            self.fields["tags"].choices = [(t.code, str(t.words)) for t in base().tags.values()]
-        self.fields["form"].queryset = Form.objects.order_by("title", "-version")
+            _field(self, "tags").choices = [(t.code, str(t.words)) for t in base().tags.values()]
+        _field(self, "form").queryset = Form.objects.order_by("title", "-version")
 
     def declaration(self) -> dict[str, Any]:
         """The keywords of `actions.declare`, without who and where."""
@@ -60,6 +60,10 @@ class DeclareForm(forms.Form):
             "subject": self.rules.subject,
             "where": {name: given[name] for name in self.asked if given[name]},
         } | {name: given[name] for name in ("name", "purpose", "basis", "form", "deadline", "expires")}
+
+
+def _field(form: forms.Form, name: str) -> Any:
+    return form.fields[name]
 
 
 def _offer(rules: KindRules) -> dict[str, Any]:

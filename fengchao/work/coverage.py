@@ -6,6 +6,7 @@ counted, over at most one community.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
@@ -38,14 +39,14 @@ class Coverage:
         return self.done / self.total if self.total else 1.0
 
 
-Group = tuple[int | UUID | None, int, str, int, int, int]  # place, state, outcome, level, tasks, attempts
+P = TypeVar("P", int, UUID, UUID | None)  # what a place is known by
 
 
-def fold(campaign: Campaign, groups: Iterable[Group]) -> dict[int | UUID | None, Coverage]:
-    """Groups of tasks as one Coverage a place."""
+def fold(campaign: Campaign, groups: Iterable[tuple[P, int, str, int, int, int]]) -> dict[P, Coverage]:
+    """Groups of tasks (place, state, outcome, level, tasks, attempts) as one Coverage a place."""
     reached = {o.code for o in kind(campaign.kind).rules.outcomes if o.reached}
-    sums: dict[int | UUID | None, dict[str, int]] = {}
-    outcomes: dict[int | UUID | None, dict[str, int]] = {}
+    sums: dict[P, dict[str, int]] = {}
+    outcomes: dict[P, dict[str, int]] = {}
     for place, state, outcome, level, n, attempts in groups:
         total = sums.setdefault(place, dict.fromkeys(
             ("total", "done", "remaining", "untried", "overdue", "reached", "excluded", "attempts"), 0))

@@ -1,6 +1,6 @@
 """Lists of work as workbooks. Each one that leaves is written down, with how many rows and of where."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from io import BytesIO
 
 from django.utils import timezone
@@ -41,7 +41,7 @@ def _columns() -> list[Column]:
     return [Heading(title, width) for title, width in zip(titles, widths, strict=True)]
 
 
-def _row(task: Task, words: dict, names: dict) -> Iterable[object]:
+def _row(task: Task, words: dict, names: dict) -> Sequence[object]:
     outcome = words.get(task.outcome)
     last = timezone.localtime(task.last_at).strftime("%Y-%m-%d %H:%M") if task.last_at else ""
     return (str(task.grid), subject_of(task), str(task.get_state_display()), str(outcome.words) if outcome else "",

@@ -53,7 +53,7 @@ def include(request: Request) -> HttpResponse:
 @require_POST
 def hand_over(request: Request) -> HttpResponse:
     """Every remaining door of a grid at once."""
-    campaign = Campaign.objects.filter(id=_id(request.POST.get("campaign"))).first()
+    campaign = Campaign.objects.filter(id__in=[_id(request.POST.get("campaign"))]).first()
     grid, to = request.POST.get("grid", ""), _id(request.POST.get("to"))
     if campaign is None or not grid.isdecimal():
         raise Refused("bad_request")

@@ -42,11 +42,11 @@ def _narrow(at: Scene) -> bool:
 def _tiles(request: Request, at: Scene) -> list[dict[str, Any]]:
     """Buildings of a community or grid; wider, the places one level down."""
     if _narrow(at):
-        figures = by_building(at.campaign, at.place.area)
-        return [{"name": str(b), "grid": b.grid % 1000, "figures": figures.get(b.id, Coverage(place=b.id)),
-                 "href": reverse("building", args=[b.id]) + f"?campaign={at.campaign.id}"}
+        built = by_building(at.chosen, at.place.area)
+        return [{"name": str(b), "grid": b.grid % 1000, "figures": built.get(b.id, Coverage(place=b.id)),
+                 "href": reverse("building", args=[b.id]) + f"?campaign={at.chosen.id}"}
                 for b in buildings_in(at.place.area)]
-    figures = by_place(at.campaign, at.place.area, DIGITS_BELOW[at.place.level])
+    figures = by_place(at.chosen, at.place.area, DIGITS_BELOW[at.place.level])
     return [{"name": p.name, "figures": figures.get(p.code, Coverage(place=p.code)),
              "href": reverse("board") + at.address(p.code)} for p in below(at.place, request.actor)]
 

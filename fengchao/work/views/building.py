@@ -12,7 +12,7 @@ from fengchao.base.places import Area
 from fengchao.people.models import Building, Dwelling
 from fengchao.web.pages import Request, page
 
-from ..coverage import fold
+from ..coverage import Coverage, fold
 from ..models import Campaign, Task
 from ..queries import campaigns_in, workers_in
 from ..showing import outcomes, parts
@@ -33,7 +33,7 @@ def building(request: Request, building: UUID) -> HttpResponse:
         "campaign": campaign,
         "entrances": _entrances(row, tasks),
         "figures": figures,
-        "parts": parts(campaign, figures) if campaign else [],
+        "parts": parts(campaign, figures) if campaign and figures else [],
         "words": outcomes(campaign) if campaign else {},
         "workers": workers_in(Area.of(row.grid)),
     })
@@ -48,6 +48,6 @@ def _entrances(row: Building, tasks: dict[UUID | None, Task]) -> list[dict[str, 
     return [{"name": name, "floors": list(floors.items())} for name, floors in stacks.items()]
 
 
-def _figures(campaign: Campaign, tasks: dict[UUID | None, Task]) -> Any:
+def _figures(campaign: Campaign, tasks: dict[UUID | None, Task]) -> Coverage:
     groups = [(0, t.state, t.outcome, t.level, 1, t.attempts) for t in tasks.values()]
     return fold(campaign, groups or [(0, Task.State.OPEN, "", 0, 0, 0)])[0]

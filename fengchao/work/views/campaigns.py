@@ -29,10 +29,10 @@ LISTED = 100
 def campaigns(request: Request) -> HttpResponse:
     place = here(request, request.actor)
     rows = list(campaigns_in(place.area)[:LISTED])
-    lines = [{"campaign": row, "figures": coverage.of(row, place.area)} for row in rows]
+    figures = [(row, coverage.of(row, place.area)) for row in rows]
     return render(request, "work/campaigns.html", {
         "place": place,
-        "lines": [line | {"parts": parts(line["campaign"], line["figures"])} for line in lines],
+        "lines": [{"campaign": row, "figures": f, "parts": parts(row, f)} for row, f in figures],
         "may_declare": request.actor.may(P.DECLARE, place.area),
     })
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from fengchao.base.errors import Refused
 from fengchao.web.pages import Request
 from fengchao.web.place import Place, here
 
@@ -16,6 +17,13 @@ class Scene:
     place: Place
     campaign: Campaign | None
     campaigns: list[Campaign]
+
+    @property
+    def chosen(self) -> Campaign:
+        """The campaign, where there must be one. Raises Refused "no_campaign"."""
+        if self.campaign is None:
+            raise Refused("no_campaign")
+        return self.campaign
 
     def address(self, place: int | None = None) -> str:
         """The query string of the same page for another place."""

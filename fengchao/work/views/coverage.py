@@ -72,7 +72,7 @@ def withdraw(request: Request, sign_off: UUID) -> HttpResponse:
 
 def _places(at: Scene, request: Request, signed: dict) -> list[dict[str, Any]]:
     """Places that have tasks, and those of the tree that have none: a grid left out shows here as nothing."""
-    figures = by_place(at.campaign, at.place.area, DIGITS_BELOW[at.place.level])
+    figures = by_place(at.chosen, at.place.area, DIGITS_BELOW[at.place.level])
     return [
         _line(at, place.name, reverse("coverage") + at.address(place.code), reverse("doors") + at.address(place.code),
               figures.get(place.code, Coverage(place=place.code)), signed.get((place.area.lo, place.area.hi)))
@@ -81,9 +81,9 @@ def _places(at: Scene, request: Request, signed: dict) -> list[dict[str, Any]]:
 
 
 def _buildings(at: Scene) -> list[dict[str, Any]]:
-    figures = by_building(at.campaign, at.place.area)
+    figures = by_building(at.chosen, at.place.area)
     return [
-        _line(at, str(building), reverse("building", args=[building.id]) + f"?campaign={at.campaign.id}",
+        _line(at, str(building), reverse("building", args=[building.id]) + f"?campaign={at.chosen.id}",
               reverse("doors") + f"{at.address()}&building={building.id}",
               figures.get(building.id, Coverage(place=building.id)))
         for building in buildings_in(at.place.area)
@@ -91,19 +91,19 @@ def _buildings(at: Scene) -> list[dict[str, Any]]:
 
 
 def _line(at: Scene, name: str, href: str, rows: str, figures: Coverage, signed: Any = None) -> dict[str, Any]:
-    counts = [(code, figures.outcomes.get(code, 0)) for code in outcomes(at.campaign)]
+    counts = [(code, figures.outcomes.get(code, 0)) for code in outcomes(at.chosen)]
     return {"name": name, "href": href, "rows": rows, "figures": figures, "counts": counts, "signed": signed,
-            "parts": parts(at.campaign, figures)}
+            "parts": parts(at.chosen, figures)}
 
 
 def _workers(at: Scene) -> list[dict[str, Any]]:
     """What each person did, in the order of names: it is help for asking, not a ranking."""
     if at.place.level not in ("community", "grid"):
         return []
-    work = by_worker(at.campaign, at.place.area)
+    work = by_worker(at.chosen, at.place.area)
     names = names_of(w.user for w in work)
-    return sorted(({"name": names.get(w.user, "–"), "records": w.records, "doors": w.doors} for w in work),
-                  key=lambda line: line["name"])
+    lines = [{"name": names.get(w.user, "–") if w.user else "–", "records": w.records, "doors": w.doors} for w in work]
+    return sorted(lines, key=lambda line: str(line["name"]))
 
 
 def _may_sign(request: Request, at: Scene) -> bool:

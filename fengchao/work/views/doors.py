@@ -28,7 +28,7 @@ def doors(request: Request) -> HttpResponse:
     if at.campaign is None:
         return render(request, "work/no_campaign.html", {"scene": at})
     context = _listing(request, at)
-    rows = context["listing"].page(rows_of(tasks_in(at.campaign, at.place.area), at.place))
+    rows = context["listing"].page(rows_of(tasks_in(at.chosen, at.place.area), at.place))
     figures = coverage.of(at.campaign, at.place.area)
     return render(request, "work/doors.html", context | {
         "page": rows,
@@ -42,7 +42,7 @@ def doors(request: Request) -> HttpResponse:
 def paper(request: Request) -> HttpResponse:
     """The same rows to take along: by building, with boxes to tick and lines to write on."""
     at, rows = _all(request)
-    return render(request, "work/doors_paper.html", {"scene": at, "rows": rows, "words": outcomes(at.campaign)})
+    return render(request, "work/doors_paper.html", {"scene": at, "rows": rows, "words": outcomes(at.chosen)})
 
 
 @page(P.EXPORT)
@@ -50,15 +50,13 @@ def export(request: Request) -> FileResponse:
     """The same rows as a workbook; that it left the house is written down."""
     at, rows = _all(request)
     request.actor.require(P.EXPORT, at.place.area)
-    file = exports.doors(by=request.actor, campaign=at.campaign, area=at.place.area, rows=rows)
-    return FileResponse(file, as_attachment=True, filename=f"{at.campaign.name}-{at.place.name}.xlsx")
+    file = exports.doors(by=request.actor, campaign=at.chosen, area=at.place.area, rows=rows)
+    return FileResponse(file, as_attachment=True, filename=f"{at.chosen.name}-{at.place.name}.xlsx")
 
 
 def _all(request: Request) -> tuple[Scene, list[Any]]:
     at = scene(request)
-    if at.campaign is None:
-        raise Refused("no_campaign")
-    wanted = _listing(request, at)["listing"].ordered(rows_of(tasks_in(at.campaign, at.place.area), at.place))
+    wanted = _listing(request, at)["listing"].ordered(rows_of(tasks_in(at.chosen, at.place.area), at.place))
     rows = list(wanted[: PAPER + 1])
     if len(rows) > PAPER:
         raise Refused("too_many_rows", limit=PAPER)
@@ -74,8 +72,8 @@ def _listing(request: Request, at: Scene) -> dict[str, Any]:
         "scene": at,
         "below": below(at.place, request.actor) if at.place.level != "grid" else [],
         "workers": workers,
-        "listing": listing(request.GET, at.campaign, buildings=buildings, workers=workers),
-        "words": outcomes(at.campaign),
-        "may_assign": request.actor.may(P.ASSIGN, at.place.area) and at.campaign.state == Campaign.State.RUNNING,
+        "listing": listing(request.GET, at.chosen, buildings=buildings, workers=workers),
+        "words": outcomes(at.chosen),
+        "may_assign": request.actor.may(P.ASSIGN, at.place.area) and at.chosen.state == Campaign.State.RUNNING,
         "may_export": request.actor.may(P.EXPORT, at.place.area),
     }
