@@ -21,6 +21,7 @@ from fengchao.areas import gazetteer
 from fengchao.engines.address import LIMIT, Gazetteer, door_of, parse, with_floor
 
 _BLOCK = 1 << 18  # bytes: some thousand lines
+_LARGE = 1 << 21  # bytes from which a second process is worth its start
 _LONGEST = 4 * LIMIT  # bytes that can matter: UTF-8 has at most four a character
 
 
@@ -36,7 +37,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         "--community", type=int, metavar="CODE", help="the division, 12 digits, that the lines leave out"
     )
     parser.add_argument("--codes", action="store_true", help="also print the division's code and the key of the door")
-    parser.add_argument("--processes", type=int, default=1, metavar="N", help="work on N cores (default 1; 0: all)")
+    parser.add_argument("--processes", type=int, metavar="N", help="cores to use (default: 1, or all for a large FILE)")
     parser.add_argument("--json", action="store_true", help="JSON lines: what it always prints")
 
 
@@ -60,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _write(blocks: Iterable[tuple[int, bytes]], work: partial, args: argparse.Namespace) -> None:
-    processes = args.processes or os.cpu_count() or 1
+    processes = args.processes or _cores_for(args.file)
     if processes == 1:
         for block in blocks:
             _put(work(block))
@@ -74,6 +75,12 @@ def _write(blocks: Iterable[tuple[int, bytes]], work: partial, args: argparse.Na
                 _put(waiting.popleft().result())
         for result in waiting:
             _put(result.result())
+
+
+def _cores_for(file: Path | None) -> int:
+    if file is None or file.stat().st_size < _LARGE:
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _put(made: bytes) -> None:

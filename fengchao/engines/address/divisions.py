@@ -22,7 +22,7 @@ _GOES_ON = re.compile(
 )
 _ESTATE = "[东西南北中][苑园区]|新?村|社区|居委|小区|花园|花苑|家园|公寓|苑|大厦|大楼|广场|公园|医院|学校|[大中小]学"
 # A county in short, alone at the beginning, is as likely the first part of one of these: 凤凰社区, 大姚堡村, 广宁伯街.
-_NAMED_AFTER_COUNTY = re.compile(f"{_ESTATE}|[一-龥]{{0,2}}(?:社区|村)|[一-龥][路街巷弄](?!街?道|镇)")
+_NAMED_AFTER_COUNTY = re.compile(f"[0-9]|{_ESTATE}|[一-龥]{{0,2}}(?:社区|村)|[一-龥][路街巷弄](?!街?道|镇)")
 # What is named after the street that it stands in: 九堡商贸中心 is not in a street called 九堡.
 _NAMED_AFTER_STREET = re.compile(
     f"{_ESTATE}|[一-龥]?[苑园]|[一-龥]{{0,2}}[商市]场|新区|[A-Za-z]|[东西南北]?[一二三四五六七八九十0-9A-Za-z]*小?区|中心|国际|商[贸业城]|"

@@ -19,6 +19,7 @@ _WHOLE = {"own road": "road", "own compound": "compound", "own building": "build
 _STARTS_ANEW = frozenset({"assist", *_WHOLE})  # these do not end the name before them
 _COUNTED = frozenset({"number", "bare", "lane", "group"})
 _ONE_BUILDING = ("大厦", "大楼")
+_DIGITS = frozenset("0123456789零〇一二两三四五六七八九十百第")
 _SHANGHAI = 310000
 _PHONE = 7  # digits from which a number is a telephone or an id, never a door
 _BRACKETS = re.compile(r"\([^()]*\)?|[()]")
@@ -116,8 +117,20 @@ class _Tail:
         self.put("road", start, end)  # 村三组12号: the houses are counted within the group
 
     def building(self, start: int, end: int, _: int) -> None:
-        if not self.extend("building", start, end):  # 3栋A座 is one building in the end
-            self.put("building", start, end)
+        if self.text[start] in _DIGITS:
+            self._rename(start)
+        elif self.extend("building", start, end):  # 3栋A座 is one building in the end
+            return
+        self.put("building", start, end)
+
+    def _rename(self, end: int) -> None:
+        """江南1号3幢: what looked like a building just before `end` belongs to the name of the compound."""
+        if not self.spans or self.spans[-1][0] != "building" or self.spans[-1][2] != end:
+            return
+        _, start, _ = self.spans.pop()
+        self.has.discard("building")
+        if not self.extend("compound", start, end):
+            self.put("compound", start, end)
 
     def floor(self, start: int, end: int, _: int) -> None:
         # 和平里五区3楼2门: in the old housing of the north 楼 is the building.
@@ -192,8 +205,10 @@ class _Tail:
             return "room"
         if digits > 2 and self.last in ("number", "compound", "name"):
             return "room"
+        if self.last in ("community", "compound"):
+            return "building"  # 中洋村19
         inside = self.after in ("entrance", "floor", "room", "bare")
-        return "building" if inside and self.last in ("compound", "name") else "rest"
+        return "building" if inside and self.last == "name" else "rest"
 
     def _short_form(self, pieces: Sequence[tuple[int, int]], end: int) -> None:
         """3-2-502, 3-502, 2-502 behind a building; `end` takes in the word behind the last piece."""

@@ -40,12 +40,6 @@ _FOLD = {
     **dict.fromkeys(map(ord, "〔【［〈《"), "("),
     **dict.fromkeys(map(ord, "〕】］〉》"), ")"),
     ord("○"): "〇",
-    ord("壹"): "一",
-    ord("貳"): "二",
-    ord("贰"): "二",
-    ord("叁"): "三",
-    ord("肆"): "四",
-    ord("伍"): "五",
 }
 _FOLDED = re.compile("[" + "".join(re.escape(chr(code)) for code in _FOLD) + "]")
 

@@ -12,7 +12,7 @@ _ONE = (
     f"|{_CHINESE}"
     "|(?:[A-Za-z]{1,2}|[甲乙丙丁])(?=[座栋幢楼单室号梯]|-[0-9]))"
 )
-_NUMERAL = f"{_ONE}(?:[-、,/.至之]{_ONE})*"
+_NUMERAL = f"{_ONE}(?: ?[-、,/.至之] ?{_ONE})*"
 
 # What stands behind a number, by what it makes of it.
 _UNITS = (
@@ -81,7 +81,7 @@ _EVENT = re.compile(
 _WORD = re.compile(_groups(_WORDS))
 _kinds_of_words: dict[str, str] = {}  # filled from _WORD as words are met: there are some hundred
 
-SPLIT = re.compile("[-#/.]")
+SPLIT = re.compile(" ?[-#/.] ?")
 _CHINESE_NUMERALS = frozenset("零〇一二两三四五六七八九十百")
 _NAME_KIND = {"phase": "compound", "street": "road", **{kind: kind for kind, _ in _NAME_ENDS}}
 
