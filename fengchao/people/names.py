@@ -22,4 +22,10 @@ def initials(name: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower().replace(" ", "").replace("·", "")
+    return "".join(map(_letter, text))
+
+
+@lru_cache(maxsize=50_000)
+def _letter(sign: str) -> str:
+    """Sign by sign: a given name is no phrase whose reading would depend on its neighbours, and names are many."""
+    return "" if sign in " ·" else "".join(lazy_pinyin(sign, style=Style.FIRST_LETTER)).lower()

@@ -24,6 +24,7 @@ class Row:
     values: dict[str, Any]
     flaws: list[tuple[str, Flaw]] = field(default_factory=list)
     remarks: list[tuple[str, Remark]] = field(default_factory=list)
+    home: tuple[Any, ...] = ()  # its household cells as written: equal for the rows of one household
 
 
 class Cleaner:
@@ -35,12 +36,15 @@ class Cleaner:
         self.header, self.merged = header, list(merged)
         by_id = {column.identifier: column for column in columns}
         order = {identifier: rank for rank, identifier in enumerate(by_id)}
-        self.read = [(place, name, by_id[name].read("")) + _reader(by_id[name]) for place, name in mapping.items()]
         mapped = set(mapping.values())
         self.missing = [name for name, column in by_id.items() if column.required and name not in mapped]
         places = sorted(mapping, key=lambda place: order[mapping[place]])
         self.household = [place for place in places if by_id[mapping[place]].household]
         self.personal = [place for place in places if not by_id[mapping[place]].household]
+        self.places = self.personal + self.household  # the name first: it is hardly ever blank
+        self.read_home = [_reading(place, by_id[mapping[place]]) for place in self.household]
+        self.read_person = [_reading(place, by_id[mapping[place]]) for place in self.personal]
+        self.home = Row(0, {})
         self.heads = [
             (place, by_id[mapping[place]].begins_household)
             for place in places
@@ -76,44 +80,59 @@ class Cleaner:
 
     def _begins(self, row: list[Any]) -> bool:
         """A head of household without any door has lost it: the neighbours' door above must not be taken."""
-        return any(begins(row[place]) for place, begins in self.heads) and all(
-            is_blank(row[place]) for place in self.household
+        return all(is_blank(row[place]) for place in self.household) and any(
+            begins(row[place]) for place, begins in self.heads
         )
 
     def _nobody(self, row: list[Any]) -> bool:
         """Only cells that we do not read say anything: a running number, a note."""
         width = len(row)
-        return all(place >= width or is_blank(row[place]) for place, *_ in self.read)
+        return all(place >= width or is_blank(row[place]) for place in self.places)
 
     def _clean(self, number: int, row: list[Any]) -> Row:
-        record = Row(number, {})
-        values = record.values
-        for place, name, blank, read, seen in self.read:
-            cell = row[place]
-            if cell == "":
-                value = blank
-            elif seen is not None and cell in seen:
-                value = seen[cell]
-            else:
-                value = read(cell)
-                if seen is not None and type(cell) is str and len(seen) < REMEMBERED:
-                    seen[cell] = value
-            kind = type(value)
-            if kind is Flaw:
-                record.flaws.append((name, value))
-                value = None
-            elif kind is Remark:
-                record.remarks.append((name, value))
-                value = value.value
-            values[name] = value
+        cells = tuple([row[place] for place in self.household])
+        if cells != self.home.home or not self.home.number:  # the rows of a household stand together: read it once
+            self.home = Row(number, {}, home=cells)
+            _read(self.read_home, row, self.home)
+        home = self.home
+        record = Row(number, home.values.copy(), home.flaws.copy(), home.remarks.copy(), cells)
+        _read(self.read_person, row, record)
         for name in self.missing:
             record.flaws.append((name, Flaw("cell_required")))
         return record
 
 
-def _reader(column: Column) -> tuple[Callable[[Any], Any], dict[str, Any] | None]:
-    """How a cell is read, and where the readings of a column of few values are remembered."""
-    return column.read, {} if column.few else None
+Reading = tuple[int, str, Any, Callable[[Any], Any], dict[str, Any] | None]
+
+
+def _reading(place: int, column: Column) -> Reading:
+    """Where a cell stands, whose it is, what a blank one means, how it is read, and what was read before."""
+    return place, column.identifier, column.read(""), column.read, {} if column.few else None
+
+
+def _read(readings: Iterable[Reading], row: list[Any], record: Row) -> None:
+    values = record.values
+    for place, name, blank, read, seen in readings:
+        cell = row[place]
+        if cell == "":
+            value = blank
+        elif seen is None:
+            value = read(cell)
+        elif type(cell) is str:
+            if (value := seen.get(cell, seen)) is seen:
+                value = read(cell)
+                if len(seen) < REMEMBERED:
+                    seen[cell] = value
+        else:
+            value = read(cell)
+        kind = type(value)
+        if kind is Flaw:
+            record.flaws.append((name, value))
+            value = None
+        elif kind is Remark:
+            record.remarks.append((name, value))
+            value = value.value
+        values[name] = value
 
 
 def plainly(value: Any) -> Any:

@@ -42,13 +42,18 @@ def fill_down(row: list[Any], above: list[Any], places: Sequence[int]) -> None:
 
 
 def several_people(row: list[Any], places: Sequence[int]) -> list[list[Any]]:
-    """One row per person where a household's names, ids ... stand under each other inside single cells."""
+    """One row per person where a household's names, ids ... stand under each other inside single cells.
+
+    `places` are those of the personal cells, the name's first.
+    """
+    if not places or type(row[places[0]]) is not str or "\n" not in row[places[0]]:
+        return [row]
     parts = {
         place: [part.strip() for part in row[place].replace("\r", "\n").split("\n") if part.strip()]
         for place in places
         if type(row[place]) is str and "\n" in row[place]
     }
-    count = len(parts[places[0]]) if places and places[0] in parts else 0
+    count = len(parts[places[0]])
     if count < 2 or any(len(found) not in (1, count) for found in parts.values()):
         return [row]
     people = []

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from operator import mul
-from typing import Any
+from typing import Any, NamedTuple
 
 from fengchao.sheets.cells import E_NOTATION, Flaw, Remark, text
 
@@ -29,8 +28,7 @@ _OTHERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A checked identity document. `born` and `sex` are what the number itself says, if anything."""
 
     kind: str

@@ -48,7 +48,7 @@ def sheet(path: Path, name: str, limits: Limits) -> Sheet:
         raise Refused("sheet_too_many_rows", limit=limits.rows)
     if opened.total_width > limits.columns:
         raise Refused("sheet_too_many_columns", columns=opened.total_width, limit=limits.columns)
-    return Sheet(name, _rows(opened, limits), list(opened.merged_cell_ranges or []), opened.total_height)
+    return Sheet(name, _rows(opened), list(opened.merged_cell_ranges or []), opened.total_height)
 
 
 @lru_cache(maxsize=1)
@@ -59,13 +59,14 @@ def _open(path: Path) -> CalamineWorkbook:
         raise _translated(error) from None
 
 
-def _rows(opened: Any, limits: Limits) -> Iterator[list[Any]]:
+def _rows(opened: Any) -> Iterator[list[Any]]:
+    """How long a cell may be each column says; a workbook's own limit is 32,767 characters."""
     margin = [""] * opened.start[1] if opened.start else []
-    longest = limits.cell_chars
-    for number, row in enumerate(opened.iter_rows(), 1):
-        if max([len(cell) for cell in row if type(cell) is str], default=0) > longest:
-            raise Refused("sheet_cell_too_long", row=number, limit=longest)
-        yield margin + row if margin else row
+    if not margin:
+        yield from opened.iter_rows()
+    else:
+        for row in opened.iter_rows():
+            yield margin + row
 
 
 def _translated(error: BaseException) -> BaseException:

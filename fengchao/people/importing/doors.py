@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from fengchao.engines.address.door import floor_number, floor_of_room, plain
@@ -61,14 +62,21 @@ def _from_address(parts: Mapping[str, str]) -> dict[str, str]:
     return {part: _tight(words) for part, words in named if part in PARTS}
 
 
+# Doors are hundreds of thousands, the words that name their parts a few thousand.
+@lru_cache(maxsize=50_000)
 def _tight(words: str) -> str:
     return "".join(fold(words).split())
+
+
+@lru_cache(maxsize=50_000)
+def _plain(words: str) -> str:
+    return plain(words) if words else ""
 
 
 def _numbers(said: Mapping[str, str]) -> tuple[str, str, str, str]:
     """(house, building, entrance, room). A room written 3-2-502 says what its neighbours leave out."""
     house, building, entrance, room = (
-        plain(said.get(part, "")) for part in ("house_number", "building", "entrance", "room")
+        _plain(said.get(part, "")) for part in ("house_number", "building", "entrance", "room")
     )
     joined = _JOINED.fullmatch(room)
     if joined and not (building and entrance):
@@ -76,12 +84,14 @@ def _numbers(said: Mapping[str, str]) -> tuple[str, str, str, str]:
     return house, building, entrance, room
 
 
+@lru_cache(maxsize=50_000)
 def _name(written: str, number: str) -> str:
     """The word people use for the building is kept; a bare number gets the usual one."""
     spelled = arabic(written)
     return f"{number}号楼" if not spelled or spelled.isascii() else spelled
 
 
+@lru_cache(maxsize=50_000)
 def _floor(written: str, room: str) -> int:
     """As written, else what the room's digits imply; 0 when neither tells."""
     floor = floor_number(written) if written else floor_of_room(room)

@@ -124,7 +124,9 @@ class Composer:
             self._flaw(number, name, flaw)
         for name, remark in record.remarks:
             self._remark(number, name, remark)
-        home, flaw = self._home(values)
+        if (known := self.homes.get(record.home)) is None:
+            known = self._home(record.home, values)
+        home, flaw = known
         if flaw is not None:
             self._flaw(number, "address" if "address" in self.place_of else "building", flaw)
         get = values.get
@@ -139,14 +141,10 @@ class Composer:
             get("remark") or "",
         ])  # fmt: skip
 
-    def _home(self, values: dict[str, Any]) -> tuple[int | None, Flaw | None]:
-        get = values.get
-        key = (*[get(cell) for cell in CELLS], get("household_number"))
-        known = self.homes.get(key)
-        if known is None:
-            if len(self.homes) > 100_000:  # rows of a home stand together; what is far above is not asked again
-                self.homes.clear()
-            known = self.homes[key] = self._new_home(values)
+    def _home(self, cells: tuple[Any, ...], values: dict[str, Any]) -> tuple[int | None, Flaw | None]:
+        if len(self.homes) > 100_000:  # rows of a home stand together; what is far above is not asked again
+            self.homes.clear()
+        known = self.homes[cells] = self._new_home(values)
         return known
 
     def _new_home(self, values: dict[str, Any]) -> tuple[int | None, Flaw | None]:
@@ -171,7 +169,7 @@ class Composer:
     ) -> tuple[str | None, str, str | None, int]:
         """(kind or None when refused, number, birth date, sex): what a checked number says wins over the cells."""
         if not number:
-            return "none", "", born.isoformat() if born else None, sex or 0
+            return "none", "", iso(born), sex or 0
         found = read_number(number, latest=self.today)
         if isinstance(found, Remark):
             self._remark(row, "id_number", found)
@@ -181,7 +179,7 @@ class Composer:
         if isinstance(found, Flaw):
             if kind in (None, "ric", "none") or found.code == "id_rounded" or not 4 <= len(number) <= 30:
                 self._flaw(row, "id_number", found)
-                return None, "", born.isoformat() if born else None, sex or 0
+                return None, "", iso(born), sex or 0
             found = Document(kind, number)
         if found.kind == "ric" and not known_county(found.number[:6]):
             self._remark(row, "id_number", Remark(None, "id_county_unknown", {"county": found.number[:6]}))
@@ -189,7 +187,7 @@ class Composer:
         given = kind if kind not in (None, "none", "ric") and found.kind != "ric" else None
         said = found.born or born
         stated = SEX[found.sex] if found.sex else sex or 0
-        return given or ID_KINDS.get(found.kind, "other"), found.number, said.isoformat() if said else None, stated
+        return given or ID_KINDS.get(found.kind, "other"), found.number, iso(said), stated
 
     def _compare(self, row: int, found: Document, born: date | None, sex: int | None) -> None:
         if found.born and born and found.born != born:
@@ -202,6 +200,11 @@ class Composer:
 
     def _remark(self, row: int, name: str, remark: Remark) -> None:
         self.remarks.append([row, self.place_of.get(name), remark.code, remark.params])
+
+
+@lru_cache(maxsize=50_000)
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 @lru_cache(maxsize=10_000)

@@ -29,17 +29,19 @@ SELECT DISTINCT ON (h.id) h.id, h.grid, h.building, h.dwelling, h.number
 FROM import_house h JOIN import_used USING (dwelling) WHERE h.new;
 """
 
+# `tx` is asked for once a statement: as the column's default it would be asked for once a row.
 PEOPLE = """
 INSERT INTO people_person (id, grid, building_id, dwelling_id, household_id, name, initials, sex, born, id_kind,
  ric_sealed, ric_blind, ric_tail, phone_sealed, phone_blind, phone_tail, relation, basis, presence, workplace, hukou,
- remark, source)
+ remark, source, tx)
 SELECT s.id, h.grid, h.building, h.dwelling, h.id, s.name, s.initials, s.sex, s.born, s.id_kind,
  s.ric_sealed, s.ric_blind, s.ric_tail, s.phone_sealed, s.phone_blind, s.phone_tail, s.relation,
  COALESCE(NULLIF(s.basis, ''), 'unknown'), COALESCE(NULLIF(s.presence, ''), 'present'), s.workplace, s.hukou,
- s.remark, %(source)s
+ s.remark, %(source)s, (SELECT fc_tx())
 FROM import_plan x JOIN import_person s USING (key) JOIN import_house h USING (home) WHERE x.verdict = 'created';
-INSERT INTO people_residence (id, grid, building_id, dwelling_id, person_id, basis, since)
-SELECT s.residence, h.grid, h.building, h.dwelling, s.id, COALESCE(NULLIF(s.basis, ''), 'unknown'), %(today)s
+INSERT INTO people_residence (id, grid, building_id, dwelling_id, person_id, basis, since, tx)
+SELECT s.residence, h.grid, h.building, h.dwelling, s.id, COALESCE(NULLIF(s.basis, ''), 'unknown'), %(today)s,
+ (SELECT fc_tx())
 FROM import_plan x JOIN import_person s USING (key) JOIN import_house h USING (home) WHERE x.verdict = 'created'
  AND s.presence <> 'left';
 """
