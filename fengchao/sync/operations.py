@@ -56,7 +56,7 @@ class RecordOp(Op):
     task: UUID
     outcome: str = Field(max_length=20)
     base_version: int = Field(ge=0, lt=2**31)
-    answers: Answers = {}
+    answers: Answers = Field(default_factory=dict)
     note: str = Field("", max_length=500)
     next_try: Time | None = None
     supersedes: UUID | None = None

@@ -5,8 +5,9 @@ somebody else's is marked. Soft: both can be true (nobody home at nine, met at s
 different words; the first one stands until somebody decides by a superseding record.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from fengchao.base.errors import Refused
@@ -33,9 +34,8 @@ class Observation:
     supersedes: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TaskNow:
-    """What the rule needs of a task, as the locked row says."""
+class TaskNow(NamedTuple):
+    """What the rule needs of a task, as the locked row says. A tuple: it is made anew for every record of a batch."""
 
     id: UUID
     grid: int
@@ -66,21 +66,20 @@ def observe(task: TaskNow, seen: Observation, rules: KindRules, *, by: UUID | No
     if outcome.reopens:
         if seen.supersedes is None:
             raise Refused("withdraws_nothing")
-        return replace(task, version=version, last_by=by, state=OPEN, outcome="",
+        return task._replace(version=version, last_by=by, state=OPEN, outcome="",
                        attempts=max(0, task.attempts - 1), next_try=None), NONE
     if task.state == EXCLUDED:
-        return replace(task, version=version, last_by=by), SOFT
+        return task._replace(version=version, last_by=by), SOFT
     attempts = task.attempts + (1 if outcome.attempt and seen.supersedes is None else 0)
     unaware = task.version > seen.base_version and task.last_by not in (None, by)
     if unaware and task.state == DONE and seen.supersedes is None:
         hard = outcome.closes and seen.outcome != task.outcome  # both close the door, in different words
-        return replace(task, version=version, last_by=by, attempts=attempts), HARD if hard else SOFT
+        return task._replace(version=version, last_by=by, attempts=attempts), HARD if hard else SOFT
     closes = outcome.closes or _closes_by_repetition(task, outcome, attempts)
     late = task.state == DONE and not closes and task.version > seen.base_version
     if late and seen.supersedes is None:  # one's own earlier visit, in after the one that closed
-        return replace(task, version=version, last_by=by, attempts=attempts), NONE
-    after = replace(
-        task,
+        return task._replace(version=version, last_by=by, attempts=attempts), NONE
+    after = task._replace(
         version=version,
         last_by=by,
         state=DONE if closes else OPEN,
