@@ -26,6 +26,7 @@ class Account:
     role: str
     area: int
     building: str = ""
+    phone: str = ""
 
 
 def password() -> str:
@@ -41,7 +42,8 @@ def of(community: int, grids: list[int], captains: dict[str, int], seed: int = 1
     def account(username: str, role: str, area: int, building: str = "") -> Account:
         sex = rng.choice("mf")
         name = names.surnames(coast=True).spin(rng) + names.given(rng, rng.randrange(1970, 2000), sex)
-        return Account(username, password(), name, role, area, building)
+        phone = f"161{rng.randrange(10**8):08}"  # no operator was given 161 either
+        return Account(username, password(), name, role, area, building, phone)
 
     yield account("shuji", "community_secretary", community)
     yield account("jiedao", "street_officer", street)

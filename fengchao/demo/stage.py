@@ -104,15 +104,16 @@ def enlist(code: int, seed: int) -> list[cast.Account]:
         accounts = list(cast.of(code, grids, captains, seed))
         for one in accounts:
             building = UUID(one.building) if one.building else None
-            open_account(one.username, one.password, one.name, one.role, [one.area], by=system, building=building)
+            open_account(one.username, one.password, one.name, one.role, [one.area], by=system, building=building,
+                         phone=one.phone)  # fmt: skip
     return accounts
 
 
 def open_account(username: str, password: str, name: str, role: str, areas: Iterable[int], *, by: Actor,
-                 building: UUID | None = None) -> None:  # fmt: skip
+                 building: UUID | None = None, phone: str = "") -> None:  # fmt: skip
     """A user with one duty for each area."""
     wanted = [Area.of(area) for area in areas]
-    user, _ = create_user(by=by, username=username, name=name, home=wanted[0], password=password)
+    user, _ = create_user(by=by, username=username, name=name, home=wanted[0], phone=phone, password=password)
     for area in wanted:
         give_duty(by=by, user=user, role=role, area=area, building=building)
 
