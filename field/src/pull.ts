@@ -14,7 +14,9 @@ const tableOf = (gone: Gone): Mirror | undefined =>
   TABLE_OF[gone.kind] ?? MIRROR.find((name) => name === gone.kind)
 
 export async function pull(db: PhoneDb, api: Api, now: () => number = Date.now): Promise<void> {
-  let cursor = (await db.session.get('session'))?.cursor ?? null
+  const session = await db.session.get('session')
+  if (!session) return
+  let { cursor } = session
   let pages: Page[] = []
   let more = true
   while (more) {
@@ -24,13 +26,16 @@ export async function pull(db: PhoneDb, api: Api, now: () => number = Date.now):
     cursor = page.cursor
     // A replacement is held back until it is whole: a worker on the stairs keeps the old list until then.
     if (pages[0]!.full && more) continue
-    await apply(db, pages, now())
+    await apply(db, pages, now(), session.token)
     pages = []
   }
 }
 
-export async function apply(db: PhoneDb, pages: Page[], now: number): Promise<void> {
+export async function apply(db: PhoneDb, pages: Page[], now: number, token?: string): Promise<void> {
   await db.transaction('rw', [...db.mirror(), db.session, db.ops, db.photos], async () => {
+    // Whoever signed out while the list was on its way must not find it on the phone afterwards.
+    const session = await db.session.get('session')
+    if (!session || (token && session.token !== token)) return
     for (const page of pages) {
       if (page.full) await Promise.all(db.mirror().map((table) => table.clear()))
       for (const gone of page.gone) {

@@ -37,7 +37,7 @@ export class Syncer {
     this.wanted.round = true
     this.wanted.pull ||= withPull
     this.running ??= this.rounds().finally(() => { this.running = null })
-    return this.running
+    await this.running
   }
 
   stop(): void {
@@ -49,14 +49,13 @@ export class Syncer {
     while (this.wanted.round) {
       const withPull = this.wanted.pull
       this.wanted = { round: false, pull: false }
-      if (!(await this.round(withPull))) return
+      await this.round(withPull)
     }
   }
 
-  /** True when nothing went wrong and another round may follow at once. */
-  private async round(withPull: boolean): Promise<boolean> {
+  private async round(withPull: boolean): Promise<void> {
     const session = await this.db.session.get('session')
-    if (!session) return false
+    if (!session) return
     if (isExpired(session, this.now())) return this.leave('')
     this.hooks.changed({ phase: 'working', message: '' })
     try {
@@ -70,24 +69,23 @@ export class Syncer {
     this.failures = 0
     this.hooks.changed({ phase: 'idle', message: '' })
     this.schedule(PULL_EVERY_MS)
-    return true
   }
 
-  private async failed(error: unknown): Promise<boolean> {
+  /** Whatever was asked for meanwhile waits for the next try, which brings the list too. */
+  private async failed(error: unknown): Promise<void> {
     if (error instanceof Revoked) return this.leave(error.message)
     const offline = error instanceof Unreachable
     this.hooks.changed({ phase: offline ? 'offline' : 'failed', message: error instanceof Answered ? error.message : '' })
+    this.wanted = { round: false, pull: true }
     const wait = Math.max(backoff(this.failures++), error instanceof Answered ? error.retryAfterMs : 0)
     this.schedule((await countUnsent(this.db)) ? wait : Math.max(wait, PULL_EVERY_MS / 5))
     if (!offline && !(error instanceof Answered)) console.error(error)
-    return false
   }
 
-  private async leave(message: string): Promise<false> {
+  private async leave(message: string): Promise<void> {
     this.stop()
     await this.db.wipe()
     this.hooks.farewell(message)
-    return false
   }
 
   private schedule(delayMs: number): void {

@@ -62,6 +62,17 @@ test('a refused deed stays, with its text, until the worker has read why', async
   expect(await db.ops.count()).toBe(0)
 })
 
+test('a list that arrives after signing out is not kept', async () => {
+  const db = await phone()
+  const server = new Server()
+  server.pull = async () => {
+    await db.wipe()
+    return page()
+  }
+  await pull(db, server, () => NOW)
+  expect(await db.tasks.count()).toBe(0)
+})
+
 test('what has not been answered is never let go', async () => {
   const db = await phone()
   await enqueue(db, { type: 'complaint', text: '重复填表' }, undefined, NOW)

@@ -92,8 +92,14 @@ class Phone:
         """A round now, and wait until it has brought the list."""
         before = self.table("session")[0]["pulled_at"]
         self.go("me")
-        self.page.get_by_role("button", name="现在同步").click()
-        self.until(lambda: self.table("session")[0]["pulled_at"] > before)
+        button = self.page.get_by_role("button", name="现在同步")
+
+        def pulled() -> bool:
+            if button.is_visible():  # not while a round of the phone's own is under way
+                button.click()
+            return self.table("session")[0]["pulled_at"] > before
+
+        self.until(pulled)
 
     def until(self, check: Callable[[], bool]) -> None:
         """The page's own policy forbids Playwright's polling of expressions; this asks from outside."""
