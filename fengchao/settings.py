@@ -50,8 +50,6 @@ INSTALLED_APPS = [
     "fengchao.web",
     "fengchao.demo",
 ]
-INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("fengchao.")
-                  or (ROOT / app.split(".")[1] / "__init__.py").exists()]
 
 MIDDLEWARE = [
     "fengchao.web.phones.PhonesMiddleware",
