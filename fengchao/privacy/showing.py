@@ -41,6 +41,13 @@ def detail_words(detail: dict[str, Any]) -> list[tuple[str, str]]:
     return [(key, _short(value)) for key, value in detail.items() if value not in (None, "", [], {})]
 
 
+def place_words(grid: int) -> str:
+    """The code of the place: what concerns a whole community or street stands at its first, empty grid."""
+    if not grid:
+        return ""
+    return str(grid // 1_000_000 if grid % 1_000_000 == 0 else grid // 1000 if grid % 1000 == 0 else grid)
+
+
 def _short(value: Any) -> str:
     if isinstance(value, list | dict) and len(value) > 3:
         return gettext("%(n)s 项") % {"n": len(value)}

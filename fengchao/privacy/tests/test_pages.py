@@ -7,6 +7,7 @@ from fengchao.base.actor import system_actor
 from fengchao.base.models import AuditEntry
 from fengchao.base.scope import acting
 from fengchao.people.actions import add_person
+from fengchao.privacy.showing import place_words
 from fengchao.testing import ALICE, CAROL, DAVE, FRANK, GRACE, GRID, browser, user_of
 from fengchao.work.actions import accept, close
 from fengchao.work.models import Campaign
@@ -70,6 +71,12 @@ def test_the_trail_is_searched_by_deed_and_by_day(campaign):  # noqa: F811
     tomorrow = clock.today() + timedelta(days=1)
     assert "没有这样的操作" in text(dave.get(f"/audit?from={tomorrow}"))
     assert str(campaign.id) in text(dave.get(f"/audit?object={campaign.id}&until={tomorrow}&actor="))
+
+
+@pytest.mark.parametrize(("grid", "words"), [
+    (0, ""), (GRID, str(GRID)), (350181005004000, "350181005004"), (350181005000000, "350181005")])
+def test_a_deed_is_placed_by_the_shortest_code_that_says_where(grid, words):
+    assert place_words(grid) == words
 
 
 def test_the_trail_of_somebody_is_found_by_name(campaign):  # noqa: F811

@@ -11,7 +11,7 @@ from fengchao.base.permissions import Permission as P
 from fengchao.web.pages import Request, page
 
 from ..queries import FILTERS, ORDERS, chain
-from ..showing import deed_words, detail_words
+from ..showing import deed_words, detail_words, place_words
 
 
 @page(P.SEE_AUDIT)
@@ -20,7 +20,8 @@ def audit(request: Request) -> HttpResponse:
     found = listing.page(AuditEntry.objects.all())
     names = names_of(entry.actor for entry in found.rows)
     rows = [{"entry": entry, "action": deed_words(entry.action), "actor": names.get(entry.actor, ""),
-             "href": listing.address(action=entry.action), "detail": detail_words(entry.detail)}
+             "href": listing.address(action=entry.action), "detail": detail_words(entry.detail),
+             "place": place_words(entry.grid)}
             for entry in found.rows]
     return render(request, "privacy/audit.html", {"listing": listing, "page": found, "rows": rows, "chain": chain()})
 

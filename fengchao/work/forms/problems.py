@@ -21,6 +21,7 @@ SENTENCES = {
     "form_id": _("form_id 不能为空，只能用字母、数字、下划线，最多 40 个。现在是“%(name)s”。"),
     "form_title": _("请在 form_title 写上表单名称，最多 120 个字。"),
     "function_unknown": _("“%(column)s”用了不支持的函数 %(function)s。请改用说明里列出的函数。"),
+    "image_required": _("照片“%(name)s”不能设为必答：不强制拍照。请把 required 一列清空。"),
     "label_missing": _("“%(name)s”没有写题目或选项的文字。请填写 label。"),
     "language_unknown": _("“%(column)s”的语言不支持。请用 label::中文 (zh) 或 label::English (en)。"),
     "list_missing": _("choices 表里没有名为“%(list)s”的选项。请补上，或改成已有的名称。"),

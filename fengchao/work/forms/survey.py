@@ -158,6 +158,8 @@ def _rules(question: Question, row: Row, survey: Survey) -> None:
     required = row.text("required")
     if required.lower() not in NO:
         question["required"] = "true()" if required.lower() in YES else required
+    if question["type"] == "image" and "required" in question:
+        survey.refuse(SURVEY, row.number, "image_required", name=question["name"])
     if question["type"] == "calculate" and "calculation" not in question:
         survey.refuse(SURVEY, row.number, "calculation_missing", name=question["name"])
     if "${" in question.get("default", ""):
