@@ -31,7 +31,7 @@ _SIMPLIFIED = (
     "粮纪约红纹纳纽纯纸级纺索绍终组结绝络给统丝经绿维纲网绵紧绪线缘编练纵总绩织绕绣绳继续纤罢罗羡翘耸聂肖脉肠胶肤腊兴舱艳苍荪荫芜"
     "账轩较辅轻辉输办农回周遥递迈村郏邹郧郸医酿释针钧铅铝锯录锤锅钟钨镇铠铙镰铸锣阀阅闯辟陈阳险际隔雏雾页顺颁预颇额颗颠骞驾骏驴发松闹鲸鳌鸥麟黔齐弄"
 )
-_FOLD = {
+_FOLD: dict[int, int | str] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
     **dict(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True)),
     **dict.fromkeys(map(ord, "—–‐―−﹣～~"), "-"),
