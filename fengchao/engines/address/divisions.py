@@ -54,6 +54,7 @@ _IN_FULL = re.compile(
     "(?:[一-龥]{2,3}省|[一-龥]{2,5}自治区)[一-龥]{2,9}?(?:市|自治州|地区|盟)[一-龥]{1,9}?[区县市旗](?![区县市旗场州])|"
     "(?:北京|天津|上海|重庆)市[一-龥]{2,6}?[区县](?![区县])"
 )
+_CANDIDATES = 12  # 鼓楼区 and the like; more counties than that share no name
 _MANY = 10_000  # there are 3,000 counties; more beginnings than this are not addresses
 _COUNTRY = ("中国", "中华人民共和国")
 
@@ -131,7 +132,7 @@ def _read(text: str, gazetteer: Gazetteer, head: _Head) -> None:
         if text[at] in SEPARATORS:
             at += 1
             continue
-        hit = _next(text, at, gazetteer, head.codes, head.deepest, head.levels)
+        hit = _next(text, at, gazetteer, head)
         if hit is None and 4 not in head.levels:
             at, hit = _unknown(text, at, gazetteer, head)
         if hit is None:
@@ -151,35 +152,30 @@ def _inside(codes: Sequence[int], parents: Sequence[int], unit: int) -> Sequence
     return [code for code in codes if code // unit in heads]
 
 
-def _next(
-    text: str, at: int, gazetteer: Gazetteer, codes: Sequence[int], deepest: int, levels: set[int]
-) -> _Hit | None:
+def _next(text: str, at: int, gazetteer: Gazetteer, head: _Head) -> _Hit | None:
     if (pattern := gazetteer.place_pattern) and (place := pattern.match(text, at)):
         code = gazetteer.places[place[0]]
         return (level_of(code), place.end(), (code,))
     divisions = gazetteer.divisions.get(text[at : at + 2])
-    if divisions and (hit := _division(text, at, divisions, codes, deepest, levels)):
+    if divisions and (hit := _division(text, at, divisions, head)):
         return hit
-    if deepest >= 3:
-        hit = _below_county(text, at, gazetteer, codes, deepest, levels)
-    elif 4 in levels:
+    if head.deepest >= 3:
+        return _below_county(text, at, gazetteer, head)
+    if 4 in head.levels:
         return None
-    else:
-        scope = city_of(codes[0]) if deepest == 2 else ROOT
-        hit = _street(text, at, gazetteer.names_at(scope, text, at), scope)
-    return hit
+    scope = city_of(head.codes[0]) if head.deepest == 2 else ROOT
+    return _street(text, at, gazetteer.names_at(scope, text, at), scope)
 
 
-def _division(
-    text: str, at: int, divisions: Sequence[Division], codes: Sequence[int], deepest: int, levels: set[int]
-) -> _Hit | None:
+def _division(text: str, at: int, divisions: Sequence[Division], head: _Head) -> _Hit | None:
+    codes, levels = head.codes, head.levels
     found: Sequence[int]
     for name, level, full, found in divisions:
         if not text.startswith(name, at):
             continue
         end = at + len(name)
         if codes:
-            inside = _inside(found, codes, UNITS[min(level, deepest)])
+            inside = _inside(found, codes, UNITS[min(level, head.deepest)])
             # What contradicts is believed only in full, and only once: people move, forms are filled in twice.
             if not inside and not (full and level not in levels):
                 continue
@@ -204,17 +200,16 @@ def _believable(text: str, end: int, level: int, found: Sequence[int], levels: s
     return not (level == 3 and _NAMED_AFTER_COUNTY.match(text, end))
 
 
-def _below_county(
-    text: str, at: int, gazetteer: Gazetteer, codes: Sequence[int], level: int, levels: set[int]
-) -> _Hit | None:
-    for code in codes[:12]:
-        names = gazetteer.names_at(county_of(code), text, at)
+def _below_county(text: str, at: int, gazetteer: Gazetteer, head: _Head) -> _Hit | None:
+    for code in head.codes[:_CANDIDATES]:
+        county = county_of(code)
+        names = gazetteer.names_at(county, text, at)
         if not names:
             continue
-        hit = _street(text, at, names, county_of(code))
-        if hit and 4 in levels and text[hit[1] - 1] not in _STREET_ENDS:
+        hit = _street(text, at, names, county)
+        if hit and 4 in head.levels and text[hit[1] - 1] not in _STREET_ENDS:
             hit = None
-        hit = hit or _community(text, at, names, code // 1000 if level == 4 else None)
+        hit = hit or _community(text, at, names, code // 1000 if head.deepest == 4 else None)
         if hit:
             return hit
     return None
@@ -254,7 +249,7 @@ def _ends_here(text: str, end: int, length: int) -> bool:
 def _unknown(text: str, at: int, gazetteer: Gazetteer, head: _Head) -> tuple[int, _Hit | None]:
     """(where it begins, the street) behind words that are no division, or one that the register does not know."""
     if zone := _ZONE.match(text, at):  # 成都市高新区中和镇
-        hit = _next(text, zone.end(), gazetteer, head.codes, head.deepest, head.levels)
+        hit = _next(text, zone.end(), gazetteer, head)
         if hit and hit[0] == 4:
             return _behind(text, head, at, zone.end(), hit)
     found = _SOME_STREET.match(text, at)
