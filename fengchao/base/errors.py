@@ -58,6 +58,11 @@ register(
         "busy": Problem(503, _("系统正忙，您的内容没有丢失，请稍后再试。")),
         "fault": Problem(500, _("系统出错，没有保存。您的内容仍在本机，请稍后再试；仍不行请告诉系统管理员。")),
         "job_failed": Problem(500, _("没有完成，什么都没有改变。请再试一次；仍不行请告诉系统管理员。")),
+        "backup_other_key": Problem(
+            409, _("这份备份要用另一把密钥才能读。请用 --key 指定备份时的 master.key（现在找的是 %(path)s）。")),
+        "backup_not_empty": Problem(409, _("这里的数据库已经有内容，没有恢复。请用 --home 指定一个空的文件夹。")),
+        "backup_damaged": Problem(422, _("这不是备份文件，或文件已损坏。请换一份备份。")),
+        "backup_failed": Problem(500, _("没有成功，什么都没有改变：%(reason)s")),
         "disk_full": Problem(507, _("服务器磁盘已满，没有保存。请联系系统管理员，您的内容仍在本机。")),
         "required": Problem(422, _("请填写“%(field)s”。")),
         "too_long": Problem(422, _("“%(field)s”最多 %(limit)s 个字。")),
