@@ -43,6 +43,8 @@ def ensure(home: Path, people: int, say: Callable[[str], None]) -> Data:
         if data.people < people:
             raise SystemExit(f"{home} holds {data.people:,} people: remove it to have {people:,} made")
         return data
+    if stage.registered(codes()[0]):
+        raise SystemExit(f"{home} was left half made: remove it and begin again")
     stage.know_places(COUNTY, say)
     grids = register(home, people, say)
     data = Data(people, declare(say), accounts(grids), grids)
