@@ -6,6 +6,7 @@ from fengchao.base.errors import Problem, register
 
 register(
     {
+        "tick_people": Problem(422, _("请先在左边选中要处理的人，一次最多 %(limit)s 人。")),
         "id_exists": Problem(409, _("本社区已经登记了这个证件号码的人。请打开那个人核对，不要重复登记。")),
         "id_invalid": Problem(422, _("证件号码的校验位或出生日期不对，请对照证件重新输入。")),
         "dwelling_exists": Problem(409, _("这一户已经在名册里，请直接选择。")),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import exports, imports, person, register
+from .views import bulk, exports, imports, person, register
 
 urlpatterns = [
     path("register", register.register, name="register"),
@@ -9,6 +9,7 @@ urlpatterns = [
     path("register/people/<uuid:person>/edit", person.edit, name="person_edit"),
     path("register/people/<uuid:person>/merge", person.merge, name="person_merge"),
     path("register/merges/<uuid:merge>/undo", person.unmerge, name="person_unmerge"),
+    path("register/bulk", bulk.bulk, name="register_bulk"),
     path("register.xlsx", exports.register_export, name="register_export"),
     path("imports/template.xlsx", exports.template, name="register_template"),
     path("imports", imports.imports, name="imports"),

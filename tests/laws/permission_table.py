@@ -14,6 +14,9 @@ home                 GET    /                                302    302   302   
 set_language         POST   /language                        302    302   302   302  302  302   302   302
 place_menu           GET    /places                          302    200   200   200  200  200   200   200
 place_menu           GET    /places?area={community}         302    404   200   200  200  404   200   200
+filter_save          POST   /filters/save                    302    400   400   400  400  400   400   400
+filter_drop          POST   /filters/{person}/drop           302    404   404   404  404  404   404   404
+register_bulk        POST   /register/bulk                   302    422   422   422  403  422   422   403
 me_menu              GET    /me                              302    200   200   200  200  200   200   200
 returns              GET    /returns                         302    403   200   200  200  403   200   403
 returns              GET    /returns?area={community}        302    404   200   200  200  404   200   403

@@ -40,6 +40,9 @@ def register(request: Request) -> HttpResponse:
         "words": words,
         "found": queries.search(words) if words else None,
         "listing": listing,
+        "may_edit": request.actor.may(P.EDIT_REGISTER, place.area) and not words,
+        "presences": Presence.choices,
+        "tags": base().tags.values(),
         "page": None if words else listing.page(people),
         "figures": queries.presence_in(place.area) if place.level in ("community", "grid") else {},
     })

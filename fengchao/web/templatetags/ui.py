@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from fengchao.web.models import SavedFilter
 from fengchao.web.notices import UNDO
 
 register = template.Library()
@@ -73,14 +74,17 @@ def pager(page: Any) -> dict[str, Any]:
     return {"page": page}
 
 
-@register.inclusion_tag("web/parts/filters.html")
-def filters(listing: Any, summary: str = "") -> dict[str, Any]:
-    """The conditions and orders of a `base.lists.Listing` as a form that applies itself."""
+@register.inclusion_tag("web/parts/filters.html", takes_context=True)
+def filters(context: dict[str, Any], listing: Any) -> dict[str, Any]:
+    """The conditions and orders of a `base.lists.Listing` as a form that applies itself, and those kept for later."""
+    request = context["request"]
     return {
         "listing": listing,
+        "saved": SavedFilter.objects.filter(user=request.actor.id, page=request.path).order_by("name"),
+        "here": request.get_full_path(),
+        "csrf_token": context.get("csrf_token"),
         "fields": [(f, listing.values[f.code]) for f in listing.filters],
         "rest": [(name, value) for name, value in listing.rest if name != "order"],
-        "summary": summary,
     }
 
 

@@ -37,6 +37,6 @@ def scene(request: Request) -> Scene:
     campaigns = list(campaigns_in(place.area)[:50])
     asked = request.GET.get("campaign") or request.session.get("campaign", "")
     campaign = next((c for c in campaigns if str(c.id) == asked), campaigns[0] if campaigns else None)
-    if campaign:
+    if campaign and request.session.get("campaign") != str(campaign.id):
         request.session["campaign"] = str(campaign.id)
     return Scene(place, campaign, campaigns)
