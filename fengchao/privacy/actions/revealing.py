@@ -12,6 +12,7 @@ from fengchao.base.audit import write_one
 from fengchao.base.crypto import unseal
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission
+from fengchao.base.scope import acting
 from fengchao.people.models import Person
 
 from ..models import AccessLog
@@ -36,7 +37,8 @@ def reveal(*, by: Actor, person: UUID, what: str, purpose: str, note: str = "") 
     _require_measure(by)
     AccessLog.objects.create(grid=row.grid, building=row.building_id, person=row.id, what=what, purpose=purpose,
                              note=note.strip()[:200], by=by.id, by_name=by.name)
-    write_one("reveal", person, by=by, grid=row.grid, what=what, purpose=purpose)
+    with acting(by, purpose=packs.base().purposes[purpose].zh):
+        write_one("reveal", person, by=by, grid=row.grid, what=what)
     value = getattr(row, MASKED[what])
     return value if isinstance(value, str) else unseal(value)
 

@@ -5,11 +5,14 @@ from django.db import DatabaseError, connection
 from django.db.utils import ProgrammingError
 
 from fengchao.base import clock
+from fengchao.base.actor import system_actor
 from fengchao.base.errors import Refused
 from fengchao.base.models import AuditEntry
 from fengchao.base.scope import acting
 from fengchao.privacy.actions import approve, erase, take_inventory
 from fengchao.privacy.models import Certificate
+from fengchao.sync.actions import attach
+from fengchao.sync.models import Attachment
 from fengchao.testing import ALICE, CAROL, DAVE, FRANK, GRACE
 from fengchao.work.actions import accept, close
 from fengchao.work.models import Campaign, Record
@@ -61,6 +64,15 @@ def test_after_count_and_approval_the_words_are_gone_and_the_figures_stay(approv
             ("met", "{}", "", b""), ("vacant", "{}", "", b"")}
         deed = AuditEntry.objects.get(action="erase")
         assert deed.detail["hash"] == bytes(made.hash).hex() and deed.detail["records"] == 2
+
+
+def test_photos_go_with_the_words(approved):
+    with acting(ALICE):
+        record = Record.objects.filter(campaign=approved).first()
+        attach(by=ALICE, record=record.id, image=b"\xff\xd8\xff example")
+    assert step(GRACE, erase, approved).photos == 1
+    with acting(system_actor()):
+        assert not Attachment.objects.exists()
 
 
 def test_it_is_done_once(approved):

@@ -34,7 +34,7 @@ def test_who_looks_gets_the_number_and_is_written_down(person):
         log = AccessLog.objects.get(person=person.id)
         assert (log.by_name, log.what, log.purpose) == ("Alice", "phone", "contact")
         deed = AuditEntry.objects.get(action="reveal")
-        assert deed.detail == {"what": "phone", "purpose": "contact"} and "1990" not in str(deed.__dict__)
+        assert (deed.detail, deed.purpose) == ({"what": "phone"}, "联系本人") and "1990" not in str(deed.__dict__)
 
 
 @pytest.mark.parametrize(("purpose", "note"), [("", ""), ("curious", ""), ("other", ""), ("other", " ")])
