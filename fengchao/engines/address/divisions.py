@@ -15,9 +15,10 @@ from .names import COMMUNITY_SUFFIX, STREET_SUFFIX
 _PART = ("", "province", "city", "county", "street", "community")
 SEPARATORS = frozenset(" ,，、_/|;；:：。.·*-")
 
-# What makes a short name part of a longer one: 绍兴路, 杭州湾, 朝阳门, 中山东路, 北京西站, 广宁伯街, 右安门外; 龙港镇.
+# What makes a short name part of a longer one: 绍兴路, 杭州湾, 朝阳门, 中山东路, 北京西站, 白云山南路; 龙港镇.
 _GOES_ON = re.compile(
     "[东西南北中新老]?[一二三四五六七八九十]*(?:大道|大街|路|街|巷|弄|胡同|公路|高速|国道|环|线|桥|湾|港|里|[东西南北]?站|门|[内外])|"
+    "[山湖江河溪][东西南北中]路|"
     f"{STREET_SUFFIX.pattern}"
 )
 _ESTATE = "[东西南北中][苑园区]|新?村|社区|居委|小区|花园|花苑|家园|公寓|苑|大厦|大楼|广场|公园|医院|学校|[大中小]学"

@@ -168,7 +168,7 @@ class _Tail:
 
     def gate(self, start: int, end: int, _: int) -> None:
         # 12号楼3号门402 is an entrance; 国际商贸城五区00号门 is a way in.
-        indoors = "building" in self.has or self.after in ("room", "bare", "floor")
+        indoors = "building" in self.has or self.after in ("room", "bare")
         self.put("entrance" if indoors else "rest", start, end)
 
     def entrance(self, start: int, end: int, numeral_end: int) -> None:
