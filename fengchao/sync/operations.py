@@ -108,7 +108,22 @@ class ComplaintOp(Op):
 AnyOp = Annotated[
     RecordOp | ClaimOp | ReleaseOp | PersonAddOp | PersonLeftOp | ComplaintOp, Field(discriminator="type")
 ]
-_ONE = TypeAdapter(AnyOp)
+_ONE, _MANY = TypeAdapter(AnyOp), TypeAdapter(list[AnyOp])
+
+
+def parse_all(raws: list[Any]) -> list[Op | Refused]:
+    """All at once when all are right, which is the usual case; else each for itself."""
+    try:
+        return _MANY.validate_python(raws)
+    except ValidationError:
+        return [_parsed(raw) for raw in raws]
+
+
+def _parsed(raw: Any) -> Op | Refused:
+    try:
+        return parse(raw)
+    except Refused as refused:
+        return refused
 
 
 def parse(raw: Any) -> Op:

@@ -25,7 +25,7 @@ from fengchao.work.actions import accept
 from fengchao.work.observation import Observation
 
 from .actions import Refusal, carry_out, hold, home
-from .operations import Op, RecordOp, key_of, parse, type_of
+from .operations import Op, RecordOp, key_of, parse_all, type_of
 
 TRIES = 4
 WRONG_CLOCK = timedelta(hours=1)
@@ -49,7 +49,7 @@ class Answer:
 
 def push(raws: Sequence[Any], *, by: Actor, device_time: datetime | None = None, purpose: str = "") -> list[Answer]:
     """The answers, in the order of the operations. Opens its own transaction, and again after a deadlock."""
-    ops = [_parsed(raw) for raw in raws]
+    ops = parse_all(list(raws))
     careful = False
     for last in (False,) * (TRIES - 1) + (True,):
         try:
@@ -65,13 +65,6 @@ def push(raws: Sequence[Any], *, by: Actor, device_time: datetime | None = None,
             log.info("a message is taken one by one: %s", type(error).__name__)
             careful = True
     raise AssertionError("the last try returns or raises")
-
-
-def _parsed(raw: Any) -> Op | Refused:
-    try:
-        return parse(raw)
-    except Refused as refused:
-        return refused
 
 
 def _take(raws: Sequence[Any], ops: list[Op | Refused], by: Actor, device_time: datetime | None, *,

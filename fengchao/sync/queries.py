@@ -33,7 +33,7 @@ class Phone:
 
     @property
     def days_off(self) -> float:
-        return self.clock_off / DAY
+        return abs(self.clock_off) / DAY
 
 
 def phones(area: Area) -> list[Phone]:
