@@ -1,6 +1,5 @@
 """Who acts, where, and with which permissions: handed to every write as `by=`."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
@@ -55,17 +54,20 @@ class Actor:
     def scope(self) -> tuple[Area, ...]:
         """The grids whose rows the database shows. Somebody who may see people somewhere sees only there,
         so that a second, administrative duty over a wider area does not widen the register."""
-        if self.sees_people:
-            return self.areas(Permission.SEE_PEOPLE)
-        return union(g.area for g in self.grants)
+        return union(g.area for g in self.grants if self._shows(g))
 
     @cached_property
-    def buildings(self) -> tuple[UUID, ...] | None:
-        """The only buildings whose rows are shown, None where a whole grid or more is held."""
-        grants: Iterable[Grant] = [g for g in self.grants if Permission.SEE_PEOPLE in g.permissions]
-        if not grants or any(g.building is None for g in grants):
-            return None
-        return tuple(sorted({g.building for g in grants if g.building}))
+    def whole(self) -> tuple[Area, ...]:
+        """The grids of the scope that are held whole, not by single buildings."""
+        return union(g.area for g in self.grants if g.building is None and self._shows(g))
+
+    @cached_property
+    def buildings(self) -> tuple[UUID, ...]:
+        """The buildings held one by one: outside `whole`, only their rows are shown."""
+        return tuple(sorted({g.building for g in self.grants if g.building and self._shows(g)}))
+
+    def _shows(self, grant: Grant) -> bool:
+        return Permission.SEE_PEOPLE in grant.permissions or not self.sees_people
 
     @cached_property
     def roles(self) -> frozenset[str]:

@@ -16,7 +16,9 @@ IN_BOUNDS = """grid >= NULLIF(current_setting('fengchao.lo', true), '')::bigint
  AND ((SELECT COALESCE(current_setting('fengchao.scope', true), '') = '')
    OR grid <@ (SELECT NULLIF(current_setting('fengchao.scope', true), '')::int8multirange))"""
 
+# Somebody who holds single buildings sees those, and all of the places they hold whole besides.
 IN_BUILDING = """((SELECT COALESCE(current_setting('fengchao.buildings', true), '') = '')
+   OR grid <@ (SELECT NULLIF(current_setting('fengchao.whole', true), '')::int8multirange)
    OR {column} = ANY ((SELECT NULLIF(current_setting('fengchao.buildings', true), '')::uuid[])::uuid[]))"""
 
 SEES_PEOPLE = "(SELECT current_setting('fengchao.people', true) = 'on')"

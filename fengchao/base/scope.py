@@ -14,27 +14,28 @@ from django.db import transaction
 from .actor import Actor
 from .errors import Refused
 from .places import multirange
-from .sql import run
+from .sql import run, uuid_array
 
 _actor: ContextVar[Actor | None] = ContextVar("fengchao_actor", default=None)
 _purpose: ContextVar[str] = ContextVar("fengchao_purpose", default="")
 
 STATE = """SELECT set_config('fengchao.actor', %s, true), set_config('fengchao.lo', %s, true),
  set_config('fengchao.hi', %s, true), set_config('fengchao.scope', %s, true),
- set_config('fengchao.buildings', %s, true), set_config('fengchao.people', %s, true)"""
+ set_config('fengchao.buildings', %s, true), set_config('fengchao.whole', %s, true),
+ set_config('fengchao.people', %s, true)"""
 
 
 def statement(actor: Actor) -> tuple[str, ...]:
     """The parameters of `STATE`: empty bounds for an actor without duties, who then sees nothing."""
     scope = actor.scope
     lo, hi = (str(scope[0].lo), str(scope[-1].hi)) if scope else ("", "")
-    buildings = actor.buildings
     return (
         str(actor.id or ""),
         lo,
         hi,
         multirange(scope) if len(scope) > 1 else "",
-        "{" + ",".join(map(str, buildings)) + "}" if buildings is not None else "",
+        uuid_array(actor.buildings) if actor.buildings else "",
+        multirange(actor.whole) if actor.buildings else "",
         "on" if actor.sees_people else "",
     )
 

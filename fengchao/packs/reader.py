@@ -138,7 +138,7 @@ def form_workbooks() -> list[Path]:
     return sorted(ROOT.glob("*/forms/*.xlsx"))
 
 
-def base() -> Pack:
+def base_pack() -> Pack:
     return load("base")
 
 

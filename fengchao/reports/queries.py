@@ -33,14 +33,14 @@ def midnight(day: date) -> datetime:
 
 
 def due(day: date) -> datetime:
-    return midnight(day) + timedelta(hours=packs.base().return_due_hour)
+    return midnight(day) + timedelta(hours=packs.base_pack().return_due_hour)
 
 
 def compose(community: int, day: date) -> Draft:
     """Meant for whoever confirms: somebody who may not see records would be shown figures that are too small."""
     period = _period(Area.of(community), day)
     values = counts(period)
-    elements = packs.base().daily_return
+    elements = packs.base_pack().daily_return
     lines = [{"code": e.code, "zh": e.words.zh, "en": e.words.en, "value": values[e.source], "comment": ""}
              for e in elements]
     nil = not any(values[e.source] for e in elements if e.daily)

@@ -20,7 +20,7 @@ class Figure:
 
 
 def columns() -> tuple[Element, ...]:
-    return packs.base().daily_return
+    return packs.base_pack().daily_return
 
 
 def figures(lines: Iterable[dict[str, Any]]) -> list[Figure]:

@@ -44,7 +44,7 @@ def _community(request: Request, place: Place, day: date) -> dict[str, Any]:
     lines = figures(row.lines if row else draft.lines if draft else [])
     open_ = clock.today() - actions.OLDEST <= day <= clock.today()
     return {"row": row, "draft": draft, "lines": lines, "may_confirm": bool(draft) and open_,
-            "nil_words": packs.base().wording["nil_return"],
+            "nil_words": packs.base_pack().wording["nil_return"],
             "history": _history(place, day)}
 
 

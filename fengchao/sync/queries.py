@@ -152,7 +152,7 @@ class Side:
 
     @property
     def words(self) -> str:
-        outcome = packs.base().outcomes.get(self.outcome)
+        outcome = packs.base_pack().outcomes.get(self.outcome)
         return str(outcome.words) if outcome else self.outcome
 
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fengchao.base import clock
-from fengchao.packs import KindRules, base
+from fengchao.packs import KindRules, base_pack
 from fengchao.people.models import Dwelling, Premises, Presence
 
 from .models import Campaign, Form
@@ -49,7 +49,7 @@ class DeclareForm(forms.Form):
         for name in {"states", "presence", "tags", "kinds"} - set(self.asked):
             del self.fields[name]
         if "tags" in self.fields:
-            _field(self, "tags").choices = [(t.code, str(t.words)) for t in base().tags.values()]
+            _field(self, "tags").choices = [(t.code, str(t.words)) for t in base_pack().tags.values()]
         _field(self, "form").queryset = Form.objects.order_by("title", "-version")
 
     def declaration(self) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def _offer(rules: KindRules) -> dict[str, Any]:
     evening = clock.now().astimezone(clock.CHINA).replace(hour=20, minute=0, second=0, microsecond=0)
     deadline = evening + timedelta(days=DAYS)
     return {"name": str(rules.name), "deadline": deadline, "form": _latest(rules.form),
-            "expires": (deadline + timedelta(days=base().retention_days)).date()}
+            "expires": (deadline + timedelta(days=base_pack().retention_days)).date()}
 
 
 def _latest(code: str | None) -> Form | None:

@@ -92,7 +92,7 @@ def test_the_kinds_of_household_a_canvass_meets_are_all_there(hongqiao):
     assert {"managed", "unmanaged", "urban_village"} == {compound.kind for compound in hongqiao.compounds}
     assert {"shop", "small_premises", "hotel", "factory"} == {shop.kind for shop in hongqiao.premises}
     tags = {tag for person in hongqiao.people for tag in person.tags}
-    assert tags == set(packs.base().tags)
+    assert tags == set(packs.base_pack().tags)
 
 
 def test_ids_of_one_birthday_differ():

@@ -15,18 +15,18 @@ def broken(old: str, new: str) -> str:
 
 def test_every_pack_beside_the_loader_can_be_read():
     assert "base" in packs.names()
-    assert set(packs.base().kinds) <= set(packs.kinds())
+    assert set(packs.base_pack().kinds) <= set(packs.kinds())
 
 
 @pytest.mark.parametrize("name", [name for name in packs.names() if name != "base"])
 def test_a_scenario_speaks_both_languages_names_its_source_and_stands_on_the_base(name):
     pack = packs.load(name)
-    assert pack.source and pack.kinds and set(pack.outcomes) >= set(packs.base().outcomes)
+    assert pack.source and pack.kinds and set(pack.outcomes) >= set(packs.base_pack().outcomes)
     assert all(kind.outcome("withdrawn").reopens for kind in pack.kinds.values())
 
 
 def test_the_base_pack_knows_the_outcomes_of_a_canvass():
-    assert set(packs.base().outcomes) == {
+    assert set(packs.base_pack().outcomes) == {
         "met", "by_phone", "nobody_home", "refused", "vacant", "wrong_address", "withdrawn"}
     verify = packs.kinds()["verify_visit"]
     assert [o.code for o in verify.outcomes if o.closes] == ["met", "by_phone", "vacant", "wrong_address"]
@@ -35,7 +35,7 @@ def test_the_base_pack_knows_the_outcomes_of_a_canvass():
 
 
 def test_a_word_is_read_in_the_language_of_whoever_looks():
-    words = packs.base().outcomes["nobody_home"].words
+    words = packs.base_pack().outcomes["nobody_home"].words
     with override("zh-hans"):
         assert str(words) == "无人在家"
     with override("en"):
@@ -43,7 +43,7 @@ def test_a_word_is_read_in_the_language_of_whoever_looks():
 
 
 def test_outcomes_are_told_apart_without_colour():
-    shown = [o for o in packs.base().outcomes.values() if not o.reopens]
+    shown = [o for o in packs.base_pack().outcomes.values() if not o.reopens]
     assert len({o.pattern for o in shown}) == len({o.colour for o in shown}) == len(shown)
 
 

@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from fengchao.base import clock
-from fengchao.packs import base
+from fengchao.packs import base_pack
 from fengchao.people.identity import masked_phone, masked_ric
 from fengchao.people.models import Person, Presence
 
@@ -33,7 +33,7 @@ def ric(person: Person) -> str:
 
 @register.filter
 def tag_words(code: str) -> str:
-    tag = base().tags.get(code)
+    tag = base_pack().tags.get(code)
     return str(tag.words) if tag else code
 
 
@@ -43,7 +43,7 @@ def masked(context: dict[str, Any], person: Person, what: str) -> dict[str, Any]
     shown = {"phone": phone(person), "ric": ric(person), "hukou": person.hukou[:6] + "…" if person.hukou else ""}[what]
     actor = context["request"].actor
     return {"person": person, "what": what, "shown": shown, "may": actor.may("reveal", person.grid),
-            "purposes": base().purposes,
+            "purposes": base_pack().purposes,
             "csrf_token": context.get("csrf_token")}
 
 

@@ -66,6 +66,17 @@ def test_a_building_captain_sees_the_own_building_only(door):
         assert [d.id for d in Dwelling.objects.all()] == [door.id]
 
 
+def test_a_captain_who_works_in_another_grid_too_sees_both_and_no_more(door):
+    neighbour, there, elsewhere = make_door(GRID, number="4"), make_door(NEXT_GRID, number="5"), make_door(ELSEWHERE)
+    for each, name in ((door, "张伟"), (neighbour, "李娜"), (there, "王芳"), (elsewhere, "赵敏")):
+        person(each, FRANK if each is elsewhere else CAROL, name=name)
+    may = frozenset({Permission.SEE_PLACES, Permission.SEE_PEOPLE, Permission.RECORD})
+    both = Actor(id=uuid7(), name="Judy", grants=(Grant("building_captain", may, Area.of(GRID), door.building_id),
+                                                  Grant("grid_worker", may, Area.of(NEXT_GRID))))
+    with acting(both):
+        assert {p.name for p in Person.objects.all()} == {"张伟", "王芳"}
+
+
 @pytest.mark.parametrize(("words", "by"), [
     ("张伟", "name"), ("张", "name"), ("zw", "initials"), (RIC, "id"), (RIC.lower(), "id"), (PHONE, "phone"),
     ("1234", "tail"), (RIC[-4:], "tail"), (" 张 伟 ", "name"),

@@ -37,14 +37,14 @@ def reveal(*, by: Actor, person: UUID, what: str, purpose: str, note: str = "") 
     _require_measure(by)
     AccessLog.objects.create(grid=row.grid, building=row.building_id, person=row.id, what=what, purpose=purpose,
                              note=note.strip()[:200], by=by.id, by_name=by.name)
-    with acting(by, purpose=packs.base().purposes[purpose].zh):
+    with acting(by, purpose=packs.base_pack().purposes[purpose].zh):
         write_one("reveal", person, by=by, grid=row.grid, what=what)
     value = getattr(row, MASKED[what])
     return value if isinstance(value, str) else unseal(value)
 
 
 def _require_purpose(purpose: str, note: str) -> None:
-    if purpose not in packs.base().purposes or (purpose == OTHER and len(note.strip()) < SHORTEST):
+    if purpose not in packs.base_pack().purposes or (purpose == OTHER and len(note.strip()) < SHORTEST):
         raise Refused("purpose_needed")
 
 
@@ -52,7 +52,7 @@ def _require_measure(by: Actor) -> None:
     """So many an hour; a lock for the person who asks keeps parallel requests from passing together."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [f"reveal {by.id}"])
-    limit = packs.base().reveals_per_hour
+    limit = packs.base_pack().reveals_per_hour
     recent = AccessLog.objects.filter(by=by.id, at__gt=clock.now() - timedelta(hours=1)).count()
     if recent >= limit:
         raise Refused("too_many_reveals", limit=limit)

@@ -63,7 +63,7 @@ def test_only_masked_columns_can_be_asked_for(person):
 
 
 def test_only_so_many_are_shown_in_an_hour(person):
-    limit = packs.base().reveals_per_hour
+    limit = packs.base_pack().reveals_per_hour
     for _ in range(limit):
         look(ALICE, person)
     with pytest.raises(Refused, match="too_many_reveals"):

@@ -33,6 +33,6 @@ def access(request: Request, person: UUID) -> HttpResponse:
     row = Person.objects.filter(id=person).select_related("dwelling", "building").first()
     if row is None:
         raise Refused("not_found")
-    purposes = packs.base().purposes
+    purposes = packs.base_pack().purposes
     looks = [{"look": look, "purpose": purposes.get(look.purpose, look.purpose)} for look in looks_at(person)[:500]]
     return render(request, "privacy/access.html", {"person": row, "looks": looks})
