@@ -111,10 +111,12 @@ def phone(browser: Browser, url: str, password: str, out: Path, language: str) -
                                   is_mobile=True, timezone_id="Asia/Shanghai")
     page = context.new_page()
     page.goto(f"{url}/field/")
+    if language == "en":
+        page.get_by_role("button", name="English").click()
     page.fill("input[name=username]", PHONE)
     page.fill("input[name=password]", password)
     page.screenshot(path=out / "phone-sign-in.png")
-    page.press("input[name=password]", "Enter")
+    page.click("button[type=submit]")
     page.wait_for_selector("a[href*='#/door/']", timeout=60_000)
     page.screenshot(path=out / "phone-today.png")
     for name, selector in (("phone-building", "a[href*='#/building/']"), ("phone-door", "a[href*='#/door/']")):
