@@ -20,8 +20,8 @@ export function nextTries(now: Date, bestHour: number | null): NextTry[] {
     { choice: 'weekend', at: at(now, saturday, 10) },
   ]
   if (bestHour !== null) {
-    const today = at(now, 0, bestHour)
-    choices.unshift({ choice: 'best', at: today > soon ? today : at(now, 1, bestHour) })
+    const next = [0, 1, 2].map((days) => at(now, days, bestHour)).find((time) => time > soon)
+    if (next) choices.unshift({ choice: 'best', at: next })
   }
   const seen = new Set<number>()
   return choices.filter(({ at: time }) => time > soon && !seen.has(+time) && seen.add(+time))

@@ -40,6 +40,10 @@ test('the next try is always to come, the best hour first', () => {
   }))
 })
 
+test('a best hour half an hour away is offered for the day after', () => {
+  expect(nextTries(new Date(2026, 3, 13, 23, 30), 0)[0]!.at).toEqual(new Date(2026, 3, 15, 0))
+})
+
 test('slips of the finger in numbers are caught, absent numbers are not asked for', () => {
   expect(isRic('11010519491231002X')).toBe(true)
   expect(isRic('110105194912310021')).toBe(false)
