@@ -1,6 +1,7 @@
 """Files in the home folder that only the program's own login may read."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -15,7 +16,11 @@ def write_secret(path: Path, content: bytes) -> None:
 
 
 def load_or_make(path: Path, size: int = 32) -> bytes:
-    """The random key in `path`, made once. Losing the master key loses every sealed value."""
+    """The random key in `path`, made once, whoever comes first. Losing the master key loses every sealed value."""
     if not path.exists():
-        write_secret(path, os.urandom(size))
+        draft = path.with_suffix(f".{os.getpid()}")
+        write_secret(draft, os.urandom(size))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
     return path.read_bytes()

@@ -52,11 +52,13 @@ def ensure(home: Path) -> Urls:
     """
     home.mkdir(parents=True, exist_ok=True)
     given = os.environ.get("FENGCHAO_DATABASE_URL")
-    admin = given or _start(home / "pg")
-    urls = urls_of(home)
-    if urls is None:
-        urls = prepare_given(given) if given else _prepare_own(admin, home / "pg")
-        write_secret(home / "database.json", json.dumps(asdict(urls)).encode())
+    # Several processes may begin in a new home at once; the passwords of one must not replace those of another.
+    with fasteners.InterProcessLock(home / "database.lock"):
+        admin = given or _start(home / "pg")
+        urls = urls_of(home)
+        if urls is None:
+            urls = prepare_given(given) if given else _prepare_own(admin, home / "pg")
+            write_secret(home / "database.json", json.dumps(asdict(urls)).encode())
     return urls
 
 

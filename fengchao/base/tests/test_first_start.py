@@ -1,0 +1,26 @@
+"""A new home, entered by several processes in the same moment: a server's workers, or tests side by side."""
+
+import os
+import subprocess
+import sys
+
+BEGIN = """
+import sys
+from pathlib import Path
+import psycopg
+from fengchao.base import keyfile, postgres
+home = Path(sys.argv[1])
+key = keyfile.load_or_make(home / "master.key")
+with psycopg.connect(postgres.ensure(home).app) as connection:
+    connection.execute("SELECT 1")
+print(key.hex())
+"""
+
+
+def test_processes_that_begin_together_agree_on_keys_and_passwords(tmp_path):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("FENGCHAO_")}
+    begun = [subprocess.Popen([sys.executable, "-c", BEGIN, str(tmp_path / "home")], env=environment, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
+    ended = [(*each.communicate(timeout=120), each.returncode) for each in begun]
+    assert [code for _, _, code in ended] == [0, 0, 0], ended
+    assert len({key for key, _, _ in ended}) == 1
