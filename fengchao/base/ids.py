@@ -8,7 +8,3 @@ import uuid_utils
 def uuid7() -> UUID:
     """A UUID whose first 48 bits are the time in milliseconds, so new rows stand together in an index."""
     return UUID(int=uuid_utils.uuid7().int)
-
-
-def is_uuid7(value: UUID) -> bool:
-    return value.version == 7

@@ -55,14 +55,6 @@ def community_of(grid: int) -> int:
     return grid // 1000
 
 
-def street_of(grid: int) -> int:
-    return grid // 1_000_000
-
-
-def county_of(grid: int) -> int:
-    return grid // 1_000_000_000
-
-
 def union(areas: Iterable[Area]) -> tuple[Area, ...]:
     """The same grids as `areas`, as few disjoint ranges in order."""
     merged: list[Area] = []
