@@ -162,12 +162,13 @@ class _Together(Func):
 def _rows(queryset: QuerySet, order: Order, after: list[Any] | None, limit: int) -> list[Any]:
     if not order.nulls_first:
         return list(_beyond(queryset, order.fields, after)[:limit])
-    # Rows without the first value stand before all others: two runs of the same index instead of a sort.
+    # Rows without the first value stand before all others: two runs of the same index instead of a sort. The first
+    # value is named in their order too, though it says nothing there: only so does the planner see the index's order.
     first, rest = order.names[0], order.fields[1:]
     rows: list[Any] = []
     if after is None or after[0] is None:
         empty = queryset.filter(**{f"{first}__isnull": True})
-        rows = list(_beyond(empty, rest, after[1:] if after else None)[:limit])
+        rows = list(_beyond(empty, rest, after[1:] if after else None).order_by(*order.fields)[:limit])
         after = None
     if len(rows) < limit:
         given = queryset.filter(**{f"{first}__isnull": False})

@@ -48,11 +48,15 @@ def workers_in(area: Area) -> list[Worker]:
 
 
 def tasks_in(campaign: Campaign, area: Area) -> QuerySet[Task]:
-    """The tasks of a campaign in an area, with what a list shows of each."""
+    """The tasks of a campaign in an area, with what a list shows of each.
+
+    What is shown is fetched by its ids afterwards: joined, the planner, who cannot know how many tasks a place has,
+    joins all of them before it takes the first fifty.
+    """
     shown = {"dwelling": ("building", "dwelling"), "person": ("building", "dwelling", "person"),
              "premises": ("building", "premises")}[campaign.subject]
     tasks = Task.objects.filter(campaign=campaign, grid__gte=area.lo, grid__lt=area.hi)
-    return tasks.select_related(*shown)
+    return tasks.prefetch_related(*shown)
 
 
 def buildings_in(area: Area) -> list[Building]:
