@@ -1,7 +1,8 @@
 """Many rows in one statement, spelled quickly: a driver spells a long array more slowly than the statement runs.
 And the same statement many times, planned once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from uuid import UUID
 
 import orjson
@@ -32,3 +33,14 @@ def run(statement: str, parameters: Sequence[object] | Mapping[str, object]) -> 
         connection.queries_log.append({"sql": statement, "time": "0"})
     with connection.wrap_database_errors:
         return psycopg.Cursor(connection.connection).execute(statement, parameters, prepare=True)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Statements `run` inside travel at once, and are waited for once: at the end, or where rows are asked for.
+
+    An error of any of them is raised there too. Whoever needs a savepoint around a single one must not use this.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield

@@ -86,34 +86,24 @@ def of(campaign: Campaign, area: Area) -> Coverage:
         return fold(campaign, cursor.fetchall()).get(0, Coverage(place=0))
 
 
-BUILDINGS = """SELECT building_id, state, outcome, level, count(*), sum(attempts) FROM work_task
+BELOW = """SELECT {column}, state, outcome, level, count(*), sum(attempts) FROM work_task
 WHERE campaign_id = %s AND grid >= %s AND grid < %s GROUP BY 1, 2, 3, 4"""
 
 
 def by_building(campaign: Campaign, area: Area) -> dict[UUID | None, Coverage]:
     """Coverage of every building of a grid or a community. Wider areas are read by place."""
+    return _below(campaign, area, "building_id")
+
+
+def by_worker(campaign: Campaign, area: Area) -> dict[UUID | None, Coverage]:
+    """Where the doors stand that somebody was the last to record at, by who it was; None: nobody has yet."""
+    return _below(campaign, area, "last_by")
+
+
+def _below(campaign: Campaign, area: Area, column: str) -> dict[UUID | None, Coverage]:
     with connection.cursor() as cursor:
-        cursor.execute(BUILDINGS, [campaign.id, area.lo, area.hi])
+        cursor.execute(BELOW.format(column=column), [campaign.id, area.lo, area.hi])
         return fold(campaign, cursor.fetchall())
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What one person recorded: how many records, at how many doors, the last one when. No ranking is made of it."""
-
-    user: UUID | None
-    records: int
-    doors: int
-
-
-WORKERS = """SELECT by, count(*), count(DISTINCT task_id) FROM work_record
-WHERE campaign_id = %s AND grid >= %s AND grid < %s GROUP BY by"""
-
-
-def by_worker(campaign: Campaign, area: Area) -> list[Work]:
-    with connection.cursor() as cursor:
-        cursor.execute(WORKERS, [campaign.id, area.lo, area.hi])
-        return [Work(*row) for row in cursor]
 
 
 RECOUNT = """SELECT grid, state, outcome, level, count(*), sum(attempts) FROM work_task

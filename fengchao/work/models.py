@@ -131,16 +131,19 @@ class Task(PlaceBound):
                                     condition=Q(premises__isnull=False)),
         ]
         # Lists are read inside a campaign at any level, in walking order or the longest unvisited first; an index per
-        # way of reading, partial where only open tasks are read so that it stays as small as what remains.
+        # way of reading, partial where only open tasks are read so that it stays as small as what remains. Each
+        # ends in the id, as the order does: the planner then takes rows as they stand, however wrong it guesses their
+        # number.
         indexes = [
             models.Index(fields=["grid", "tx"], name="task_grid_tx"),
-            models.Index(fields=["campaign", "state", "grid", "place"], name="task_walk"),
-            models.Index(fields=["campaign", "outcome", "grid", "place"], name="task_outcome"),
+            models.Index(fields=["campaign", "state", "grid", "place", "id"], name="task_walk"),
+            models.Index(fields=["campaign", "outcome", "grid", "place", "id"], name="task_outcome"),
             models.Index(fields=["campaign", "last_at", "id"], name="task_waiting", condition=Q(state=0)),
             models.Index(fields=["campaign", "street", "last_at", "id"], name="task_waiting_street",
                          condition=Q(state=0)),
-            models.Index(fields=["campaign", "grid", "place"], name="task_overdue", condition=Q(state=0, level__gt=0)),
-            models.Index(fields=["assigned_to", "campaign", "grid", "place"], name="task_assigned",
+            models.Index(fields=["campaign", "grid", "place", "id"], name="task_overdue",
+                         condition=Q(state=0, level__gt=0)),
+            models.Index(fields=["assigned_to", "campaign", "grid", "place", "id"], name="task_assigned",
                          condition=Q(state=0, assigned_to__isnull=False)),
             models.Index(fields=["escalate_at"], name="task_escalate",
                          condition=Q(state=0, escalate_at__isnull=False)),
@@ -150,7 +153,8 @@ class Task(PlaceBound):
 class Record(PlaceBound):
     """What was observed, once and for ever: the id was made on the device. A correction is a new record.
 
-    `campaign` and `building` are copied from the locked task, so the database need not look them up again.
+    The task is locked when its record is written, and `campaign` and `building` are copied from it, so the database
+    need not look any of them up again.
     """
 
     class Conflict(models.IntegerChoices):
@@ -159,7 +163,7 @@ class Record(PlaceBound):
         HARD = 2, _("互相矛盾，待核实")
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="records", db_index=False, db_constraint=False)
-    task = models.ForeignKey(Task, models.CASCADE, related_name="records")
+    task = models.ForeignKey(Task, models.CASCADE, related_name="records", db_constraint=False)
     building = models.ForeignKey(Building, models.DO_NOTHING, null=True, related_name="+", db_index=False,
                                  db_constraint=False)
     outcome = models.CharField(max_length=20)
@@ -176,7 +180,6 @@ class Record(PlaceBound):
     class Meta:
         indexes = [
             models.Index(fields=["grid", "at"], name="record_grid_at"),
-            models.Index(fields=["campaign", "by"], name="record_campaign_by"),
             models.Index(fields=["grid", "campaign"], condition=Q(conflict=2), name="record_hard_conflict"),
         ]
 

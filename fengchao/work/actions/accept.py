@@ -19,7 +19,7 @@ from fengchao.base.audit import Deed
 from fengchao.base.audit import write as write_audit
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission
-from fengchao.base.sql import rows, run, uuid_array
+from fengchao.base.sql import rows, run, together, uuid_array
 
 from ..forms import check_answers
 from ..kinds import Accepted, kind
@@ -49,6 +49,9 @@ FROM json_to_recordset(%s::json) AS u (id uuid, state smallint, outcome text, at
  level smallint, next_try timestamptz, record uuid) WHERE t.id = u.id"""
 
 
+Known = tuple[bytes, UUID | None]  # what a record stated, and who
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """status: accepted, repeated (known already, all is well), conflict (stored and marked) or refused (with why)."""
@@ -71,9 +74,8 @@ def accept(observations: Sequence[Observation], *, by: Actor) -> list[Result]:
 
     Raises Refused "id_taken" when an id stands in a place the actor may not see; nothing is stored then.
     """
-    tasks = _lock({o.task for o in observations})
+    tasks, known = _lock({o.task for o in observations}, [o.id for o in observations])
     allowed = {grid for grid in {t.grid for t in tasks.values()} if by.may(Permission.RECORD, grid)}
-    known = _known([o.id for o in observations])
     results: dict[int, Result] = {}
     stored: list[_Stored] = []
     now = clock.now().astimezone(clock.CHINA)
@@ -125,22 +127,24 @@ def digest(seen: Observation) -> bytes:
     return sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).digest()[:16]
 
 
-def _lock(ids: set[UUID]) -> dict[UUID, TaskNow]:
-    return {row[0]: TaskNow(*row) for row in run(LOCK, [Campaign.State.RUNNING, uuid_array(ids)])}
-
-
-def _known(ids: list[UUID]) -> dict[UUID, tuple[bytes, UUID | None]]:
-    """Asked after the tasks are locked, so that of identical uploads at the same moment all but one find it here."""
-    return {id_: (bytes(known), by) for id_, known, by in run(KNOWN, [uuid_array(ids)])}
+def _lock(tasks: set[UUID], records: list[UUID]) -> tuple[dict[UUID, TaskNow], dict[UUID, Known]]:
+    """The tasks, locked, and which of the records are here already. That is asked after the tasks are locked, so that
+    of identical uploads at the same moment all but one find it."""
+    with together():
+        locked = run(LOCK, [Campaign.State.RUNNING, uuid_array(tasks)])
+        here = run(KNOWN, [uuid_array(records)])
+    return {row[0]: TaskNow(*row) for row in locked}, {id_: (bytes(known), by) for id_, known, by in here}
 
 
 def _write(stored: list[_Stored], tasks: dict[UUID, TaskNow], by: Actor) -> None:
     last = {s.task.id: s.seen.id for s in stored}  # the latest record of each task stands in it
-    if run(INSERT, [by.id, by.device_id, rows(map(_record_row, stored))]).rowcount != len(stored):
+    with together():
+        inserted = run(INSERT, [by.id, by.device_id, rows(map(_record_row, stored))])
+        run(UPDATE, [by.id, rows(_task_row(tasks[id_], record) for id_, record in last.items())])
+        write_audit(_deeds(stored), by=by)
+    if inserted.rowcount != len(stored):
         raise Refused("id_taken")
-    run(UPDATE, [by.id, rows(_task_row(tasks[id_], record) for id_, record in last.items())])
     _follow_up(stored, by)
-    write_audit(_deeds(stored), by=by)
 
 
 def _follow_up(stored: list[_Stored], by: Actor) -> None:

@@ -97,12 +97,12 @@ def _line(at: Scene, name: str, href: str, rows: str, figures: Coverage, signed:
 
 
 def _workers(at: Scene) -> list[dict[str, Any]]:
-    """What each person did, in the order of names: it is help for asking, not a ranking."""
+    """What became of the doors each person was last at, in the order of names: help for asking, not a ranking."""
     if at.place.level not in ("community", "grid"):
         return []
-    work = by_worker(at.chosen, at.place.area)
-    names = names_of(w.user for w in work)
-    lines = [{"name": names.get(w.user, "–") if w.user else "–", "records": w.records, "doors": w.doors} for w in work]
+    figures = by_worker(at.chosen, at.place.area)
+    names = names_of(figures)
+    lines = [{"name": names.get(user, "–"), "figures": of_user} for user, of_user in figures.items() if user]
     return sorted(lines, key=lambda line: str(line["name"]))
 
 
