@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from fengchao.base.actor import Actor
 
-from .nav import sections_for
+from .nav import drawn_for
 from .place import Place, remembered
 
 try:
@@ -22,7 +22,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     actor: Actor | None = getattr(request, "actor", None)
     return {
         "actor": actor,
-        "navigation": list(sections_for(actor, request.path)) if actor else [],
+        "navigation": drawn_for(actor, request.path) if actor else "",
         "here": getattr(request, "place", None) or SimpleLazyObject(lambda: _usual_place(request, actor)),
         "languages": settings.LANGUAGES,
         "language": get_language(),

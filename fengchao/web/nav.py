@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fengchao.base.actor import Actor
@@ -58,18 +61,40 @@ class Link:
     current: bool
 
 
-def sections_for(actor: Actor, path: str) -> Iterator[tuple[Any, list[Link]]]:
-    """What this actor may open, with the page it is on marked."""
-    for section in SECTIONS:
-        if links := list(_links(section, actor, path)):
-            yield section.label, links
+def drawn_for(actor: Actor, path: str) -> SafeString:
+    """What this actor may open, with the page it is on marked; empty for somebody without a duty."""
+    current = next((url for item in _items() if (url := _address(item.url_name)) and path.startswith(url)), "")
+    return _drawn(held_by(actor), current, get_language() or "")
 
 
-def _links(section: Section, actor: Actor, path: str) -> Iterator[Link]:
+def first_for(actor: Actor) -> str:
+    """The address of the first page this actor may open; empty for somebody without a duty."""
+    held = held_by(actor)
+    return next((link.url for section in SECTIONS for link in _links(section, held, "")), "")
+
+
+def held_by(actor: Actor) -> frozenset[P]:
+    """Every permission held anywhere."""
+    return frozenset(permission for grant in actor.grants for permission in grant.permissions)
+
+
+@lru_cache(maxsize=1000)
+def _drawn(held: frozenset[P], current: str, language: str) -> SafeString:
+    """Drawn once for all who hold the same: it stands on every page."""
+    sections = [(section.label, list(_links(section, held, current))) for section in SECTIONS]
+    shown = [(label, links) for label, links in sections if links]
+    return render_to_string("web/parts/sidenav.html", {"sections": shown}) if shown else SafeString("")
+
+
+def _items() -> Iterator[Item]:
+    return (item for section in SECTIONS for item in section.items)
+
+
+def _links(section: Section, held: frozenset[P], current: str) -> Iterator[Link]:
     for item in section.items:
         url = _address(item.url_name)
-        if url and (item.permission is None or actor.may_anywhere(item.permission)):
-            yield Link(item.label, url, item.icon, path.startswith(url))
+        if url and (item.permission is None or item.permission in held):
+            yield Link(item.label, url, item.icon, url == current)
 
 
 @lru_cache

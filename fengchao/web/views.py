@@ -20,9 +20,8 @@ def home(request: Request) -> HttpResponse:
     """The first page this person may open; who has no duty is told whom to ask."""
     if "area" in request.GET:
         here(request, request.actor)
-    for _label, links in nav.sections_for(request.actor, request.path):
-        return redirect(links[0].url)
-    return render(request, "web/no_duty.html")
+    first = nav.first_for(request.actor)
+    return redirect(first) if first else render(request, "web/no_duty.html")
 
 
 @login_required
