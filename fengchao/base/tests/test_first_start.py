@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+from fengchao.base.keyfile import write_secret
+
 BEGIN = """
 import sys
 from pathlib import Path
@@ -24,3 +26,18 @@ def test_processes_that_begin_together_agree_on_keys_and_passwords(tmp_path):
     ended = [(*each.communicate(timeout=120), each.returncode) for each in begun]
     assert [code for _, _, code in ended] == [0, 0, 0], ended
     assert len({key for key, _, _ in ended}) == 1
+
+
+def test_a_secret_written_by_another_process_meanwhile_takes_nothing_away(tmp_path, monkeypatch):
+    path, sync, pid = tmp_path / "secret", os.fsync, os.getpid()
+
+    def overtaken(descriptor: int) -> None:
+        monkeypatch.setattr(os, "fsync", sync)
+        monkeypatch.setattr(os, "getpid", lambda: pid + 1)
+        write_secret(path, b"the other's")
+        monkeypatch.setattr(os, "getpid", lambda: pid)
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", overtaken)
+    write_secret(path, b"mine")
+    assert path.read_bytes() == b"mine" and [file.name for file in tmp_path.iterdir()] == ["secret"]
