@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def write_secret(path: Path, content: bytes) -> None:
-    """Replaces the file in one step: a crash leaves the old one or the new one. Every process has a draft of its own."""
+    """Replaces the file in one step, each process by a draft of its own: a crash leaves the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:

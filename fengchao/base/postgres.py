@@ -12,6 +12,7 @@ import secrets
 import subprocess
 import time
 import warnings
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -76,8 +77,9 @@ def _server(folder: Path) -> Any:
 
     server = wheel.get_server(folder, cleanup_mode="stop", start=False)
     if not hasattr(server, "fengchao_started"):
-        _forget_the_dead(folder / ".handle_pids.json")
         server._lock = fasteners.InterProcessLock(folder.with_name("pg.lock"))
+        with server._lock:  # somebody who leaves at this moment strikes themself off the same list
+            _forget_the_dead(folder / ".handle_pids.json")
         server.start()
         vars(server)["fengchao_started"] = True
     return server
@@ -90,14 +92,17 @@ def _forget_the_dead(users: Path) -> None:
 
 
 def _start(folder: Path) -> str:
-    """Starts the embedded server, or finds it running; the URI of its superuser without a password.
+    """Starts the embedded server, or finds it running; the URI of its superuser without a password."""
+    return str(_patiently(lambda: _server(folder).get_uri()))
 
-    After a crash the server replays its journal, longer than the wheel waits for it: ask again until it answers.
-    """
+
+def _patiently(start: Callable[[], Any]) -> Any:
+    """After a crash the server replays its journal, and on a busy machine it is slow to come up, both for longer than
+    the wheel waits for it: ask again until it answers."""
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:
-            return _server(folder).get_uri()
+            return start()
         except (subprocess.SubprocessError, AssertionError):
             if time.monotonic() > deadline:
                 raise
@@ -143,7 +148,7 @@ def _restart(folder: Path) -> None:
     """Some of SETTINGS count only from the next start."""
     server = _server(folder)
     server.stop()
-    server.ensure_postgres_running()
+    _patiently(server.ensure_postgres_running)
 
 
 def prepare_given(url: str) -> Urls:
