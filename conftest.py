@@ -16,6 +16,11 @@ def pytest_configure() -> None:
     messages.compile_all()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones first: begun last, one of them would keep its worker busy while the others have gone home."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def _stay_on_this_machine() -> None:
     """A test that needs the network passes here and fails elsewhere; it fails here too."""
     connect = socket.socket.connect
