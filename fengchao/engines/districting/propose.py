@@ -1,0 +1,101 @@
+"""Several different ways to divide the same buildings, each with its measures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import isfinite
+from random import Random
+from time import monotonic
+
+from .ground import Ground, survey
+from .measure import proposal
+from .model import Brief, Building, Proposal, Remark
+from .search import Prices, Search
+from .starts import afresh, from_today
+
+MARGIN = 1e-6  # the search stays this much inside the tolerance: sums in another order differ in the last digit
+LEAST, MOST, RUNS = 60, 300, 8  # steps a set that are worth a run of its own; steps a set that are enough; most runs
+ROUNDS, PAIRS, PAIR = 8, 40, 500  # rounds after the first search; most pairs cut anew in each, one for so many steps
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a proposal is best at. `strict` is the part of the tolerance it tries to stay within."""
+
+    prices: Prices
+    strict: float
+    heat: float  # at first a change for the worse by this much is taken more often than not
+    keeps_today: bool
+
+
+AIMS = {
+    "near": Aim(Prices(uneven=0.1, cut=0.05, move=60.0), strict=0.93, heat=0.5, keeps_today=True),
+    "compact": Aim(Prices(uneven=1.0, cut=1.0, move=0.0), strict=0.97, heat=1.0, keeps_today=False),
+    "even": Aim(Prices(uneven=100.0, cut=0.5, move=0.0), strict=0.3, heat=0.7, keeps_today=False),
+}
+
+
+def propose(buildings: Sequence[Building], brief: Brief, seed: int = 0) -> list[Proposal]:
+    """One proposal for each of `AIMS`, the same for the same input and seed; equal ones only once.
+
+    "near" moves the fewest households, "compact" has the shortest borders, "even" the most equal loads. What cannot
+    hold stands in a proposal's remarks. Raises ValueError for input that means nothing: a key twice, a load that is
+    negative or not finite, a load for which there is no weight.
+    """
+    _sensible(buildings, brief)
+    if not buildings:
+        return [Proposal("near", (), (), (Remark("no_buildings"),), 0.0, 0, 0, None, True, True)]
+    began, ground = monotonic(), survey(buildings, brief)
+    found: dict[tuple[int, ...], Proposal] = {}
+    for number, (name, aim) in enumerate(AIMS.items(), 1):
+        until = began + brief.seconds * number / len(AIMS)
+        of = _best(ground, brief, aim, Random(f"{seed} {name}"), until)
+        one = proposal(name, buildings, brief, ground, of)
+        if monotonic() > until:
+            one = replace(one, remarks=(*one.remarks, Remark("out_of_time")))
+        found.setdefault(one.grid_of, one)
+    return list(found.values())
+
+
+def _best(ground: Ground, brief: Brief, aim: Aim, rng: Random, until: float) -> list[int]:
+    """The best of as many runs as the steps allow."""
+    runs = max(1, min(RUNS, brief.steps // (LEAST * len(ground.sets))))
+    begin = from_today if aim.keeps_today else afresh
+    steps = min(brief.steps // runs, MOST * len(ground.sets))
+    best: Search | None = None
+    for _ in range(runs):
+        of, keeps = begin(ground, brief.tolerance, rng)
+        one = Search(ground, of, keeps, brief.tolerance * aim.strict - MARGIN, aim.prices, rng, until)
+        if aim.keeps_today and one.nothing_to_do(brief.tolerance):
+            return one.of
+        _run(one, aim.heat, steps)
+        if best is None or one.rank() < best.rank():
+            best = one
+        if one.late:
+            break
+    assert best is not None
+    return best.of
+
+
+def _run(search: Search, heat: float, steps: int) -> None:
+    search.anneal(steps // 2, heat, heat / 10)
+    for turn in range(2 * ROUNDS):
+        if turn >= ROUNDS:  # overtime, for what is still beyond the tolerance: nothing else counts as much any more
+            if not search.outside():
+                break
+            search.relent()
+        search.recombine(min(PAIRS, 1 + steps // PAIR))
+        search.anneal(steps // 2 // ROUNDS, heat / 5, heat / 50)
+        search.strictness *= 3
+    search.strictness = 1.0
+
+
+def _sensible(buildings: Sequence[Building], brief: Brief) -> None:
+    keys: set[str] = set()
+    for building in buildings:
+        if building.key in keys:
+            raise ValueError(f"{building.key} stands twice")
+        keys.add(building.key)
+        if len(building.loads) != len(brief.weights):
+            raise ValueError(f"{building.key}: {len(building.loads)} loads for {len(brief.weights)} weights")
+        if not all(isfinite(load) and load >= 0 for load in building.loads) or building.households < 0:
+            raise ValueError(f"{building.key}: a load is negative or not finite")
