@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "fengchao.work",
     "fengchao.reports",
     "fengchao.privacy",
+    "fengchao.designs",
     "fengchao.sync",
     "fengchao.web",
     "fengchao.demo",

@@ -11,6 +11,9 @@ from fengchao.base import clock
 from fengchao.base.ids import uuid7
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
+from fengchao.designs import actions as designs
+from fengchao.designs.asking import Asked
+from fengchao.designs.models import Design
 from fengchao.people import actions as people
 from fengchao.people.models import Building, ImportRun, Person
 from fengchao.privacy import actions as privacy
@@ -35,6 +38,7 @@ class World:
     signed: SignOff
     form: Form
     run: ImportRun
+    design: Design
 
 
 @pytest.fixture
@@ -64,5 +68,7 @@ def world(town, campaign, doors) -> World:  # noqa: F811
         form = add_form(by=CAROL, workbook=packs.form_workbooks()[0].read_bytes())
         confirm_return(by=CAROL, community=HONGQIAO, day=clock.today() - timedelta(days=1))
         privacy.reveal(by=CAROL, person=person.id, what="phone", purpose="contact")
+        design = designs.ask(by=CAROL, area=Area.of(HONGQIAO), asked=Asked(grids=2))
+        designs.draw(by=CAROL, design=design)
     erased_campaign()
-    return World(town.here, person, other, campaign, doors[0], signed, form, run)
+    return World(town.here, person, other, campaign, doors[0], signed, form, run, design)

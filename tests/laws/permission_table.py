@@ -97,6 +97,12 @@ close_out_count      POST   /close-outs/{campaign}/count     302    403   409   
 close_out_approve    POST   /close-outs/{campaign}/approve   302    403   404   404  403  403   404   403
 close_out_erase      POST   /close-outs/{campaign}/erase     302    403   409   409  403  403   409   403
 certificate          GET    /close-outs/{campaign}/certificate 302  403   404   404  403  403   404   403
+designs              GET    /designs                         302    403   200   200  403  403   403   200
+designs              GET    /designs?area={community}        302    403   200   200  403  403   403   200
+designs              POST   /designs?area={community}        302    403   422   422  403  403   403   200
+design               GET    /designs/{design}                302    403   200   200  403  403   403   200
+design_again         POST   /designs/{design}/again          302    403   302   302  403  403   403   403
+design_plan          GET    /designs/{design}/1/plan.xlsx    302    403   200   200  403  403   403   200
 audit                GET    /audit                           302    403   403   200  200  403   200   200
 audit_verify         POST   /audit/verify                    302    403   403   200  200  403   200   200
 person_merge         POST   /register/people/{person}/merge  302    400   400   400  403  400   400   403

@@ -1,6 +1,6 @@
 """Several different ways to divide the same buildings, each with its measures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
 from random import Random
@@ -34,12 +34,13 @@ AIMS = {
 }
 
 
-def propose(buildings: Sequence[Building], brief: Brief, seed: int = 0) -> list[Proposal]:
+def propose(buildings: Sequence[Building], brief: Brief, seed: int = 0,
+            report: Callable[[int, int], object] = lambda done, total: None) -> list[Proposal]:
     """One proposal for each of `AIMS`, the same for the same input and seed; equal ones only once.
 
     "near" moves the fewest households, "compact" has the shortest borders, "even" the most equal loads. What cannot
-    hold stands in a proposal's remarks. Raises ValueError for input that means nothing: a key twice, a load that is
-    negative or not finite, a load for which there is no weight.
+    hold stands in a proposal's remarks. `report` is told how many of how many aims are done. Raises ValueError for
+    input that means nothing: a key twice, a load that is negative or not finite, a load for which there is no weight.
     """
     _sensible(buildings, brief)
     if not buildings:
@@ -53,6 +54,7 @@ def propose(buildings: Sequence[Building], brief: Brief, seed: int = 0) -> list[
         if monotonic() > until:
             one = replace(one, remarks=(*one.remarks, Remark("out_of_time")))
         found.setdefault(one.grid_of, one)
+        report(number, len(AIMS))
     return list(found.values())
 
 

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DesignsConfig(AppConfig):
+    name = "fengchao.designs"
+
+    def ready(self) -> None:
+        from . import errors  # noqa: F401  (registers its sentences)

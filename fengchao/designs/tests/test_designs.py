@@ -1,0 +1,189 @@
+"""A secretary asks how a community could be divided, compares, and takes a plan along."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from fengchao.areas.models import Grid
+from fengchao.base import jobs
+from fengchao.base.actor import system_actor
+from fengchao.base.errors import Refused
+from fengchao.base.models import AuditEntry
+from fengchao.base.places import Area
+from fengchao.base.scope import acting
+from fengchao.designs import actions, houses
+from fengchao.designs.asking import Asked
+from fengchao.designs.jobs import draw_design
+from fengchao.designs.models import Design
+from fengchao.designs.plan import plan_of
+from fengchao.people.actions import add_building, add_dwelling, add_person, add_tag
+from fengchao.people.models import Building
+from fengchao.testing import ALICE, CAROL, DAVE, ELSEWHERE, GRID, HEIDI, HONGQIAO, NEXT_GRID, browser
+
+pytestmark = pytest.mark.django_db
+PAGE = f"/designs?area={HONGQIAO}"
+WISH = {"grids": "3", "tolerance": "10", "divide": "large", "weight-dwellings": "1"}
+
+
+@pytest.fixture
+def street(db) -> list[Building]:
+    """Nine buildings of four doors: six in grid 1, three in grid 2, one compound of two among them. And Frank's."""
+    with acting(system_actor()) as system:
+        Grid.objects.bulk_create([Grid(code=GRID, name="第1网格"), Grid(code=NEXT_GRID, name="第2网格")])
+        built = [
+            add_building(by=system, grid=GRID if n <= 6 else NEXT_GRID, name=f"{n}号楼", seq=n,
+                         compound="江滨花园" if n in (2, 3) else "")
+            for n in range(1, 10)
+        ]  # fmt: skip
+        built.append(add_building(by=system, grid=ELSEWHERE, name="别处的楼"))
+        for building in built:
+            for room in ("101", "102", "201", "202"):
+                add_dwelling(by=system, building=building, room=room)
+    return built
+
+
+def zh(actor):
+    return browser(actor, **{"accept-language": "zh"})
+
+
+def text(response, status: int = 200) -> str:
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def drawn(asked: Asked) -> Design:
+    with acting(CAROL):
+        design = actions.ask(by=CAROL, area=Area.of(HONGQIAO), asked=asked)
+    jobs.run_here(draw_design, by=CAROL, design=str(design.id))
+    with acting(CAROL):
+        design.refresh_from_db()
+    return design
+
+
+DOORS = Asked(3, weights=(("dwellings", 1),))
+
+
+def test_a_design_is_asked_for_and_then_compared(street):
+    carol = zh(CAROL)
+    assert "现在有 2 个网格" in text(carol.get(PAGE))
+    page = text(carol.post(PAGE, WISH, follow=True))
+    assert "/progress/" in page and "分成 3 个网格" in page
+    with acting(CAROL):
+        design = Design.objects.get()
+    jobs.run_here(draw_design, by=CAROL, design=str(design.id))
+    page = text(carol.get(f"/designs/{design.id}"))
+    assert "改动最少" in page and "现在：2 个网格，负担最多相差 33%" in page and "别处的楼" not in page
+    assert "第3网格" in page and "按走访顺序排成行" in page
+    assert str(design.id) in text(carol.get(PAGE))
+
+
+def test_three_equal_grids_move_no_more_than_must(street):
+    design = drawn(DOORS)
+    near = design.result["proposals"][0]
+    assert (near["aim"], near["off"], near["within"], near["contiguous"]) == ("near", 0.0, True, True)
+    with acting(CAROL):
+        plan = plan_of(design, near)
+    assert [grid % 1000 for grid in plan.opened] == [3] and plan.emptied == ()
+    assert len(plan.moved) == 3 and {change.becomes for change in plan.moved} == set(plan.opened)
+
+
+def test_a_plan_lies_in_the_workbook_building_by_building(street):
+    design = drawn(DOORS)
+    response = zh(CAROL).get(f"/designs/{design.id}/1/plan.xlsx")
+    lines = list(openpyxl.load_workbook(BytesIO(response.getvalue())).active.values)
+    assert lines[0][:5] == ("小区", "楼栋", "户数", "现网格编号", "现网格")
+    assert len(lines) == 10
+    assert {line[7] for line in lines[1:]} == {None, "归入新网格"}
+    assert {line[5] for line in lines[1:]} == {str(GRID), str(NEXT_GRID), str(GRID + 2)}
+
+
+def test_others_can_be_asked_for(street):
+    design = drawn(DOORS)
+    page = text(zh(CAROL).post(f"/designs/{design.id}/again", follow=True))
+    assert "/progress/" in page
+    with acting(CAROL):
+        assert sorted(row.brief["seed"] for row in Design.objects.all()) == [0, 1]
+
+
+def test_old_people_weigh_as_much_as_was_said(street):
+    with acting(CAROL):
+        door = street[8].dwellings.first()
+        people = [add_person(by=CAROL, dwelling=door, name="示例", born="1930-01-01") for _ in range(4)]
+        add_tag(by=CAROL, person=people[0].id, code="alone")
+        last = houses.houses(Area.of(HONGQIAO))[8]
+    assert last.load(Asked(1, weights=(("old", 3), ("dwellings", 1), ("alone", 2)))) == 3 * 4 + 4 + 2
+
+
+def test_a_compound_is_divided_only_if_it_is_larger_than_a_grid_and_that_was_allowed(street):
+    with acting(CAROL):
+        found = houses.houses(Area.of(HONGQIAO))
+    for grids, divide, whole in (3, True, 2), (9, True, 0), (9, False, 2):
+        asked = Asked(grids, weights=(("dwellings", 1),), divide=divide)
+        assert sum(bool(site.compound) for site in houses.sites(found, asked)) == whole
+
+
+def test_buildings_whose_place_is_known_are_divided_by_distance(street, monkeypatch):
+    spots = {b.id: (119.38 + 0.0002 * (n % 3), 25.72 + 0.0002 * (n // 3)) for n, b in enumerate(street)}
+    monkeypatch.setattr(houses, "points_of", lambda area: spots)
+    design = drawn(DOORS)
+    assert design.result["proposals"][0]["walk"] > 100
+    assert "在它的实际位置" in text(zh(CAROL).get(f"/designs/{design.id}"))
+
+
+def test_what_cannot_hold_is_said_in_words(street):
+    page = text(zh(CAROL).get(f"/designs/{drawn(Asked(40, weights=(('dwellings', 1),), divide=False)).id}"))
+    assert "要分 40 个网格，但不能拆开的只有 8 份" in page
+    page = text(zh(CAROL).get(f"/designs/{drawn(Asked(2)).id}"))
+    assert "所选的各项在名册里都是 0" in page
+
+
+def test_a_plan_made_before_a_building_moved_is_refused(street):
+    design = drawn(DOORS)
+    with acting(system_actor()):
+        Building.objects.filter(id=street[0].id).update(grid=NEXT_GRID)
+    assert zh(CAROL).get(f"/designs/{design.id}/1/plan.xlsx").status_code == 409
+
+
+def test_nothing_to_divide_leads_to_the_import(db):
+    assert "/imports" in text(zh(CAROL).get(PAGE))
+    with acting(CAROL), pytest.raises(Refused, match="design_no_buildings"):
+        actions.ask(by=CAROL, area=Area.of(HONGQIAO), asked=Asked(2))
+
+
+@pytest.mark.parametrize("wrong", [{"grids": "0"}, {"grids": "9999"}, {"weight-dwellings": "0"}, {"tolerance": "1"},
+                                   {"weight-people": "-1"}, {"divide": "x"}])
+def test_a_wish_that_means_nothing_is_sent_back(street, wrong):
+    assert zh(CAROL).post(PAGE, WISH | wrong).status_code == 422
+    with acting(CAROL):
+        assert not Design.objects.exists()
+
+
+def test_only_who_may_change_grids_and_sees_people_designs_them(street):
+    design = drawn(DOORS)
+    for who in (ALICE, HEIDI):
+        with acting(who), pytest.raises(Refused, match="not_allowed"):
+            actions.ask(by=who, area=Area.of(HONGQIAO), asked=DOORS)
+    assert "您看不到这里的住户" in text(zh(HEIDI).get(PAGE))
+    assert zh(ALICE).get(f"/designs/{design.id}").status_code == 403
+
+
+def test_a_street_officer_chooses_a_community_first(street):
+    assert "先选一个社区" in text(zh(DAVE).get("/designs?area=350181005"))
+
+
+def test_a_design_of_another_street_does_not_exist(street):
+    with acting(system_actor()):
+        far = Design.objects.create(grid=350206001001000, brief=DOORS.kept(), by_name="x")
+    carol = zh(CAROL)
+    assert carol.get(f"/designs/{far.id}").status_code == 404
+    assert carol.post(f"/designs/{far.id}/again").status_code == 404
+    assert carol.get(f"/designs/{far.id}/1/plan.xlsx").status_code == 404
+
+
+def test_the_trail_says_who_asked_and_holds_no_name(street):
+    drawn(DOORS)
+    with acting(system_actor()):
+        deeds = AuditEntry.objects.filter(action__startswith="design_").order_by("id")
+        assert [(deed.action, deed.actor) for deed in deeds] == [("design_asked", CAROL.id), ("design_drawn", CAROL.id)]
+        assert all(set(deed.detail) <= {"grids", "proposals"} for deed in deeds)

@@ -1,0 +1,47 @@
+"""Aims and remarks of the engine in words a secretary understands."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .asking import Asked, counts
+
+AIMS: dict[str, tuple[Promise, Promise]] = {
+    "near": (_("改动最少"), _("尽量不让住户换网格")),
+    "compact": (_("最好走"), _("网格紧凑，边界最短")),
+    "even": (_("最均匀"), _("各网格的负担最接近")),
+}  # fmt: skip
+
+REMARKS = {
+    "no_buildings": _("没有楼栋可分。"),
+    "no_load": _("所选的各项在名册里都是 0，只好每栋楼算一份。请先导入名册，或换一项计入负担。"),
+    "too_many": _("要分 %(asked)s 个网格，但不能拆开的只有 %(sets)s 份，只分出 %(sets)s 个。"),
+    "too_heavy": _("“%(name)s”不能拆开，一处就有平均负担的 %(percent)s%%，单独成一个网格；其余的网格再平分。"),
+    "apart": _("“%(one)s”和“%(other)s”同在一个网格，但中间走不过去。"),
+    "apart_metres": _("“%(one)s”和“%(other)s”同在一个网格，但相距 %(metres)s 米，中间走不过去。"),
+    "uneven": _("做不到每个网格都在允许的范围内，最多相差 %(percent)s%%。可以放宽范围、换网格数，或允许拆开大的小区。"),
+    "out_of_time": _("时间到了还没有找完，可能还有更好的分法。请再试一次。"),
+}  # fmt: skip
+
+
+def remark(said: dict[str, Any], names: dict[str, str]) -> str:
+    """`names`: what each building is called, by its id; a set too heavy is called by its compound."""
+    code, values = said["code"], dict(said["values"])
+    for key in ("one", "other"):
+        if key in values:
+            values[key] = names[values[key]]
+    if code == "too_heavy":
+        values["name"] = names[values["key"]]
+    if code == "apart" and values["metres"] is not None:
+        code = "apart_metres"
+    return str(REMARKS[code]) % values
+
+
+def summary(asked: Asked) -> str:
+    """What was asked for, in one line."""
+    words = counts()
+    parts = [str(_("%(what)s算 %(n)s")) % {"what": words[code], "n": weight} for code, weight in asked.weights
+             if code in words]
+    return str(_("分成 %(n)s 个网格，相差 ±%(percent)s%% 以内；%(parts)s")) % {
+        "n": asked.grids, "percent": asked.tolerance, "parts": str(_("，")).join(parts)}
