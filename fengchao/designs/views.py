@@ -38,8 +38,8 @@ def designs(request: Request) -> HttpResponse:
             "place": place, "may": may, "below": below(place, request.actor) if may and place.level == "street" else [],
         })
     today = Building.objects.filter(grid__gte=place.area.lo, grid__lt=place.area.hi).values("grid").distinct().count()
-    form = AskForm(request.POST or None, today)
-    if request.method == "POST" and form.is_valid():
+    form = AskForm(request.POST if request.method == "POST" else None, today)
+    if form.is_valid():
         return _begin(request, actions.ask(by=request.actor, area=place.area, asked=form.asked(seed=0)))
     earlier = Design.objects.filter(grid=place.area.lo).order_by("-at")[:LISTED]
     return render(request, "designs/designs.html", {

@@ -44,4 +44,4 @@ def summary(asked: Asked) -> str:
     parts = [str(_("%(what)s算 %(n)s")) % {"what": words[code], "n": weight} for code, weight in asked.weights
              if code in words]
     return str(_("分成 %(n)s 个网格，相差 ±%(percent)s%% 以内；%(parts)s")) % {
-        "n": asked.grids, "percent": asked.tolerance, "parts": str(_("，")).join(parts)}
+        "n": asked.grids, "percent": asked.tolerance, "parts": " · ".join(parts)}

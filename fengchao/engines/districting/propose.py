@@ -9,11 +9,15 @@ from time import monotonic
 from .ground import Ground, survey
 from .measure import proposal
 from .model import Brief, Building, Proposal, Remark
-from .search import Prices, Search
-from .starts import afresh, from_today
+from .prices import Prices
+from .row import divide_row, in_order
+from .search import Search
+from .starts import afresh, from_today, numbered
 
-MARGIN = 1e-6  # the search stays this much inside the tolerance: sums in another order differ in the last digit
+MARGIN = 1e-6  # sums in another order differ in the last digit
+INSIDE = 0.93  # a search aims a little inside the tolerance: what is left over at the end still fits
 LEAST, MOST, RUNS = 60, 300, 8  # steps a set that are worth a run of its own; steps a set that are enough; most runs
+STRICT = 1000.0  # within the tolerance first
 ROUNDS, PAIRS, PAIR = 8, 40, 500  # rounds after the first search; most pairs cut anew in each, one for so many steps
 
 
@@ -28,8 +32,8 @@ class Aim:
 
 
 AIMS = {
-    "near": Aim(Prices(uneven=0.1, cut=0.05, move=60.0), strict=0.93, heat=0.5, keeps_today=True),
-    "compact": Aim(Prices(uneven=1.0, cut=1.0, move=0.0), strict=0.97, heat=1.0, keeps_today=False),
+    "near": Aim(Prices(uneven=0.1, cut=0.05, move=60.0), strict=1.0, heat=0.5, keeps_today=True),
+    "compact": Aim(Prices(uneven=1.0, cut=1.0, move=0.0), strict=1.0, heat=1.0, keeps_today=False),
     "even": Aim(Prices(uneven=100.0, cut=0.5, move=0.0), strict=0.3, heat=0.7, keeps_today=False),
 }
 
@@ -49,7 +53,7 @@ def propose(buildings: Sequence[Building], brief: Brief, seed: int = 0,
     found: dict[tuple[int, ...], Proposal] = {}
     for number, (name, aim) in enumerate(AIMS.items(), 1):
         until = began + brief.seconds * number / len(AIMS)
-        of = _best(ground, brief, aim, Random(f"{seed} {name}"), until)
+        of = _in_rows(ground, brief, aim) or _best(ground, brief, aim, Random(f"{seed} {name}"), until)
         one = proposal(name, buildings, brief, ground, of)
         if monotonic() > until:
             one = replace(one, remarks=(*one.remarks, Remark("out_of_time")))
@@ -58,15 +62,29 @@ def propose(buildings: Sequence[Building], brief: Brief, seed: int = 0,
     return list(found.values())
 
 
+def _in_rows(ground: Ground, brief: Brief, aim: Aim) -> list[int] | None:
+    """The best division of ground that is all rows; None where it is not."""
+    rows = [(in_order(piece, ground), grids) for piece, grids in ground.pieces]
+    move = aim.prices.household(ground, sum(grids for _, grids in rows))
+
+    tolerance = brief.tolerance * aim.strict - MARGIN
+
+    def price(load: float, leaving: float) -> float:
+        return aim.prices.load(abs(load / ground.share - 1), tolerance, STRICT) + move * leaving
+
+    parts = [part for order, grids in rows if order for part in divide_row(order, grids, ground, price)]
+    return numbered(parts, len(ground.sets)) if all(order for order, _ in rows) else None
+
+
 def _best(ground: Ground, brief: Brief, aim: Aim, rng: Random, until: float) -> list[int]:
     """The best of as many runs as the steps allow."""
     runs = max(1, min(RUNS, brief.steps // (LEAST * len(ground.sets))))
-    begin = from_today if aim.keeps_today else afresh
     steps = min(brief.steps // runs, MOST * len(ground.sets))
     best: Search | None = None
-    for _ in range(runs):
+    for turn in range(runs):
+        begin = from_today if aim.keeps_today and turn % 2 == 0 else afresh
         of, keeps = begin(ground, brief.tolerance, rng)
-        one = Search(ground, of, keeps, brief.tolerance * aim.strict - MARGIN, aim.prices, rng, until)
+        one = Search(ground, of, keeps, brief.tolerance * aim.strict * INSIDE, aim.prices, rng, until)
         if aim.keeps_today and one.nothing_to_do(brief.tolerance):
             return one.of
         _run(one, aim.heat, steps)

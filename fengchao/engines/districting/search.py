@@ -1,27 +1,14 @@
 """From any division into connected grids to a better one: single sets change sides, pairs of grids are cut anew."""
 
-from dataclasses import dataclass
 from math import log
 from random import Random
 from time import monotonic
 
 from .ground import Ground
+from .prices import Prices
 from .trees import below, grow
 
-# The price of being beyond the tolerance at all, of a share beyond it, and of that squared: two grids that are a
-# little off are better than one that is far off, so what is too much travels from grid to grid until it finds room.
-OUTSIDE, BEYOND, BEYOND_SQUARED = 0.5, 200.0, 20_000.0
 TREES, CUTS = 2, 2  # trees drawn for a pair of grids, and cuts of each that are looked at closely
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """What a proposal aims at. Each is the price of: a share of unevenness, squared, in one grid; a pair of
-    neighbours that a border separates; households, a grid full of them, that change grid."""
-
-    uneven: float
-    cut: float
-    move: float
 
 
 class Search:
@@ -36,9 +23,8 @@ class Search:
         for u, g in enumerate(of):
             self.members[g].add(u)
             self.load[g] += ground.load[u]
-        full = sum(sum(today.values()) for today in ground.today) / len(keeps)
         self.strictness = 1.0  # what is still beyond the tolerance late in a search becomes dearer
-        self.move = prices.move / full if full else 0.0
+        self.move = prices.household(ground, len(keeps))
 
     @property
     def late(self) -> bool:
@@ -46,12 +32,7 @@ class Search:
 
     def uneven(self, load: float) -> float:
         """The price of one grid's load."""
-        off = abs(load / self.ground.share - 1)
-        price = self.prices.uneven * off * off
-        if off <= self.tolerance:
-            return price
-        over = off - self.tolerance
-        return price + self.strictness * (OUTSIDE + BEYOND * over + BEYOND_SQUARED * over * over)
+        return self.prices.load(abs(load / self.ground.share - 1), self.tolerance, self.strictness)
 
     def outside(self) -> list[int]:
         """The grids whose load is beyond the tolerance."""

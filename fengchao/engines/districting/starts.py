@@ -13,7 +13,7 @@ Start = tuple[list[int], list[int | None]]  # the grid of every set, and the num
 
 def afresh(ground: Ground, tolerance: float, rng: Random) -> Start:
     parts = [part for piece, k in ground.pieces for part in divide(piece, k, ground, tolerance, rng)]
-    return _numbered(parts, len(ground.sets)), [None] * len(parts)
+    return numbered(parts, len(ground.sets)), continued([_today(part, ground) for part in parts])
 
 
 def from_today(ground: Ground, tolerance: float, rng: Random) -> Start:
@@ -23,10 +23,10 @@ def from_today(ground: Ground, tolerance: float, rng: Random) -> Start:
         kept = _joined(_of_today(piece, ground), count, ground)
         for part, k in zip(kept, _shares(kept, count, ground), strict=True):
             parts += divide(part, k, ground, tolerance, rng)
-    return _numbered(parts, len(ground.sets)), continued([_today(part, ground) for part in parts])
+    return numbered(parts, len(ground.sets)), continued([_today(part, ground) for part in parts])
 
 
-def _numbered(parts: list[list[int]], sets: int) -> list[int]:
+def numbered(parts: list[list[int]], sets: int) -> list[int]:
     of = [0] * sets
     for g, part in enumerate(parts):
         for u in part:

@@ -1,6 +1,6 @@
 """Towns small enough to know the answer."""
 
-from itertools import product
+from itertools import combinations, pairwise, product
 
 import pytest
 
@@ -62,6 +62,23 @@ def test_a_row_of_houses_is_divided_as_evenly_as_can_be():
     runs = [(sum(loads[:i]), sum(loads[i:j]), sum(loads[j:])) for i in range(1, 13) for j in range(i + 1, 14)]
     best = min(max(abs(3 * load / sum(loads) - 1) for load in run) for run in runs)
     assert min(one.off for one in propose(row(loads), Brief(3))) == pytest.approx(best)
+
+
+def test_in_a_row_no_division_within_the_tolerance_moves_fewer():
+    """Held against all ways to cut sixteen houses in four runs; today's grids are four houses each."""
+    loads = [9, 3, 4, 6, 7, 2, 2, 8, 5, 3, 4, 1, 1, 4, 5, 3]
+    today, share = [1 + i // 4 for i in range(16)], sum(loads) / 4
+    near = propose(row(loads, today), Brief(4))[0]
+    assert near.within
+    assert near.moved == min(
+        _moved([0, *cuts, 16], loads, today) for cuts in combinations(range(1, 16), 3)
+        if all(abs(sum(loads[a:b]) / share - 1) <= 0.1 for a, b in pairwise([0, *cuts, 16]))
+    )  # fmt: skip
+
+
+def _moved(cuts, loads, today):
+    kept = (max(sum(loads[i] for i in range(a, b) if today[i] == grid) for grid in today) for a, b in pairwise(cuts))
+    return sum(loads) - sum(kept)
 
 
 def test_where_today_is_even_nobody_moves():
