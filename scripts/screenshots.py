@@ -36,6 +36,7 @@ CONSOLE = [
     ("shuji", "/campaigns/declare", "declare"),
     ("shuji", "/returns", "returns"),
     ("shuji", "/matrix", "matrix"),
+    ("shuji", "{/designs main a[href*='/designs/']}", "designs"),
     ("shuji", "/phones", "phones"),
     ("jiedao", "/audit", "audit"),
 ]

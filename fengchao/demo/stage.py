@@ -22,10 +22,13 @@ from fengchao.base.scope import acting
 from fengchao.demo import canvass, cast
 from fengchao.demo.load import load
 from fengchao.demo.synthetic import Community, community
+from fengchao.designs import actions as designs
+from fengchao.designs.asking import Asked
 from fengchao.people.models import Building, Person
 from fengchao.work.models import Campaign
 
 LOADED = "load_synthetic"
+FOUR_MORE = Asked(22, weights=(("households", 1), ("old", 2)))  # grids, of which the community has eighteen
 CAPTAINS = 5  # buildings that have one: enough to see what a captain sees
 
 
@@ -62,6 +65,7 @@ def _canvass(code: int, accounts: list[cast.Account], seed: int, say: Callable[[
     secretary = actor("shuji")
     with acting(secretary):
         campaign = canvass.begin(by=secretary, area=Area.of(code))
+        designs.draw(by=secretary, design=designs.ask(by=secretary, area=Area.of(code), asked=FOUR_MORE))
     say("the canvass is declared; workers set out")
     say(f"{canvass.walk(campaign, workers, seed):,} visits recorded")
 

@@ -54,10 +54,6 @@ class Search:
         stay = sum(self._stay(u, g) for u, g in enumerate(of))
         return sum(map(self.uneven, self.load)) + self.prices.cut * cut - self.move * stay
 
-    def relent(self) -> None:
-        """Lets households change grid for half the price."""
-        self.move /= 2
-
     def anneal(self, steps: int, hot: float, cold: float) -> None:
         """Tries `steps` changes of side, at first also for the worse, in the end for the better only."""
         near, of, draw = self.ground.near, self.of, self.rng.random
