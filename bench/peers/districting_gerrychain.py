@@ -48,4 +48,5 @@ def report(what: str, of: dict, graph: networkx.Graph, share: float, began: floa
           f"{max(load.values()) / max(1, min(load.values())):.2f}, cut {cut}", flush=True)
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 3000)
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3000)

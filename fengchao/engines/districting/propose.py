@@ -17,7 +17,7 @@ from .starts import afresh, from_today, numbered
 MARGIN = 1e-6  # sums in another order differ in the last digit
 INSIDE = 0.97  # a search aims a little inside the tolerance: what is left over at the end still fits
 LEAST, MOST, RUNS = 60, 300, 8  # steps a set that are worth a run of its own; steps a set that are enough; most runs
-STRICT = 1000.0  # within the tolerance first
+STRICT, LOOSE = 1000.0, 0.05  # within the tolerance before all else; as one wish among others
 ROUNDS, PAIRS, PAIR = 8, 40, 500  # rounds after the first search; most pairs cut anew in each, one for so many steps
 
 
@@ -64,16 +64,28 @@ def propose(buildings: Sequence[Building], brief: Brief, seed: int = 0,
 
 def _in_rows(ground: Ground, brief: Brief, aim: Aim) -> list[int] | None:
     """The best division of ground that is all rows; None where it is not."""
-    rows = [(in_order(piece, ground), grids) for piece, grids in ground.pieces]
+    rows = [(order, grids) for piece, grids in ground.pieces if (order := in_order(piece, ground))]
+    if len(rows) < len(ground.pieces):
+        return None
+    tolerance = brief.tolerance * aim.strict - MARGIN
+    parts = _runs(ground, rows, aim, tolerance, STRICT)
+    if aim.keeps_today and any(_off(part, ground) > tolerance for part in parts):
+        parts = _runs(ground, rows, aim, tolerance, LOOSE)  # it cannot be within: then not at any price
+    return numbered(parts, len(ground.sets))
+
+
+def _runs(ground: Ground, rows: list[tuple[list[int], int]], aim: Aim, tolerance: float, strictness: float,
+          ) -> list[list[int]]:
     move = aim.prices.household(ground, sum(grids for _, grids in rows))
 
-    tolerance = brief.tolerance * aim.strict - MARGIN
-
     def price(load: float, leaving: float) -> float:
-        return aim.prices.load(abs(load / ground.share - 1), tolerance, STRICT) + move * leaving
+        return aim.prices.load(abs(load / ground.share - 1), tolerance, strictness) + move * leaving
 
-    parts = [part for order, grids in rows if order for part in divide_row(order, grids, ground, price)]
-    return numbered(parts, len(ground.sets)) if all(order for order, _ in rows) else None
+    return [part for order, grids in rows for part in divide_row(order, grids, ground, price)]
+
+
+def _off(part: list[int], ground: Ground) -> float:
+    return abs(sum(ground.load[u] for u in part) / ground.share - 1)
 
 
 def _best(ground: Ground, brief: Brief, aim: Aim, rng: Random, until: float) -> list[int]:
