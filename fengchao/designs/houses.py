@@ -34,8 +34,9 @@ class House:
     def kept(self, asked: Asked) -> dict[str, Any]:
         """As a design remembers it."""
         row = self.building
-        return {"id": str(row.id), "compound": row.compound, "name": row.name, "grid": row.grid, "point": self.point,
-                "households": self.counts.get("households", 0), "load": self.load(asked)}
+        written = {name: getattr(row, name) for name in ("compound", "road", "house_number", "name", "grid")}
+        return written | {"id": str(row.id), "households": self.counts.get("households", 0),
+                          "load": self.load(asked), "point": self.point}
 
     def load(self, asked: Asked) -> float:
         return float(sum(self.counts.get(code, 0) * weight for code, weight in asked.weights))

@@ -25,6 +25,8 @@ class Change:
 
     building: UUID
     compound: str
+    road: str
+    house_number: str
     name: str
     households: int
     was: int
@@ -55,7 +57,8 @@ def plan_of(design: Design, proposal: dict[str, Any]) -> Plan:
         raise Refused("design_stale")
     numbers, opened = numbers_of(design, proposal)
     changes = tuple(
-        Change(UUID(house["id"]), house["compound"], house["name"], house["households"], house["grid"], numbers[g])
+        Change(UUID(house["id"]), house["compound"], house["road"], house["house_number"], house["name"],
+               house["households"], house["grid"], numbers[g])
         for house, g in zip(kept, proposal["grid_of"], strict=True)
     )
     emptied = tuple(sorted({change.was for change in changes} - {change.becomes for change in changes}))

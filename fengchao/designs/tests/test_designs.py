@@ -91,11 +91,12 @@ def test_three_equal_grids_move_no_more_than_must(street):
 def test_a_plan_lies_in_the_workbook_building_by_building(street):
     design = drawn(DOORS)
     response = zh(CAROL).get(f"/designs/{design.id}/1/plan.xlsx")
-    lines = list(openpyxl.load_workbook(BytesIO(response.getvalue())).active.values)
-    assert lines[0][:5] == ("小区", "楼栋", "户数", "现网格编号", "现网格")
-    assert len(lines) == 10
-    assert {line[7] for line in lines[1:]} == {None, "归入新网格"}
-    assert {line[5] for line in lines[1:]} == {str(GRID), str(NEXT_GRID), str(GRID + 2)}
+    heads, *lines = list(openpyxl.load_workbook(BytesIO(response.getvalue())).active.values)
+    line = [dict(zip(heads, values, strict=True)) for values in lines]
+    assert [one["楼栋"] for one in line] == [f"{n}号楼" for n in range(1, 10)]
+    assert line[0]["楼栋编码"] == str(street[0].id) and line[0]["现网格"] == f"{GRID} 第1网格"
+    assert {one["新网格"] for one in line} == {str(GRID), str(NEXT_GRID), str(GRID + 2)}
+    assert {one["变动"] for one in line} == {None, "归入新设的第3网格"}
 
 
 def test_others_can_be_asked_for(street):
