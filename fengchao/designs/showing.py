@@ -74,6 +74,6 @@ def _shown(design: Design, number: int, one: dict[str, Any], places: list[drawin
     title, sentence = wording.AIMS[one["aim"]]
     return Shown(
         number, title, sentence, drawing.draw(places, one, [str(code % 1000) for code in codes]), lines,
-        [wording.remark(said, words) for said in one["remarks"]], 100 * one["off"], one["moved"], moved, one["walk"],
+        wording.remarks(one["remarks"], words), 100 * one["off"], one["moved"], moved, one["walk"],
         one["cut"], one["contiguous"], one["within"],
     )  # fmt: skip

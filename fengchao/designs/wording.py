@@ -25,6 +25,16 @@ REMARKS = {
 }  # fmt: skip
 
 
+MOST = 4  # remarks that anybody reads
+_MANY = {"apart", "too_heavy"}  # of which there may be one for every building
+
+
+def remarks(said: list[dict[str, Any]], names: dict[str, str]) -> list[str]:
+    """The first of a proposal's remarks, those about the whole before those about one place, and how many more."""
+    words = [remark(one, names) for one in sorted(said, key=lambda one: one["code"] in _MANY)[:MOST]]
+    return words if len(said) <= MOST else [*words, str(_("还有 %(n)s 处也是这样。")) % {"n": len(said) - MOST}]
+
+
 def remark(said: dict[str, Any], names: dict[str, str]) -> str:
     """`names`: what each building is called, by its id; a set too heavy is called by its compound."""
     code, values = said["code"], dict(said["values"])

@@ -139,6 +139,13 @@ def test_what_cannot_hold_is_said_in_words(street):
     assert "所选的各项在名册里都是 0" in page
 
 
+def test_of_many_places_that_cannot_hold_the_first_are_named_and_the_rest_counted(street, monkeypatch):
+    spots = {b.id: (119.38 + 0.1 * n, 25.72) for n, b in enumerate(street)}
+    monkeypatch.setattr(houses, "points_of", lambda area: spots)
+    page = text(zh(CAROL).get(f"/designs/{drawn(Asked(1, weights=(('dwellings', 1),))).id}"))
+    assert "中间走不过去" in page and "还有 3 处也是这样" in page
+
+
 def test_a_plan_made_before_a_building_moved_is_refused(street):
     design = drawn(DOORS)
     with acting(system_actor()):

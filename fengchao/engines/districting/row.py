@@ -6,7 +6,7 @@ from math import inf
 from .ground import Ground
 
 LONGEST = 3000  # sets: what is longer is searched, so that the time stays bounded
-BAND = 2.0  # shares: how far the first j grids together may be from j shares
+BAND = 1.5  # shares: how far the first j grids together may be from j shares
 
 
 def in_order(piece: Sequence[int], ground: Ground) -> list[int] | None:
