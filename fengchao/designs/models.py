@@ -9,8 +9,8 @@ from fengchao.base.places import Area, community_of
 
 class Design(PlaceBound):
     """`grid` is the first grid of the community. `brief` is what was asked for (see `asking.Asked`), `result` the
-    buildings and the proposals over them (see `drawing.Result`); empty until the job is done. Nothing in it is
-    personal: buildings and counts."""
+    buildings and the proposals over them (see `actions.draw`); empty until the job is done. Nothing in it is personal:
+    buildings and counts."""
 
     brief = models.JSONField()
     result = models.JSONField(default=dict)

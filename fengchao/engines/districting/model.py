@@ -52,8 +52,8 @@ class Remark:
     """What cannot hold, as a code: the reader's language is not known here.
 
     no_buildings · no_load (all loads are zero: every building counts as one) · too_many (grids asked for, sets there
-    are) · too_heavy (compound, percent of an equal share) · apart (two keys in one grid that no way joins, metres) ·
-    uneven (percent that the worst grid is off) · out_of_time
+    are) · too_heavy (a key of the set, percent of an equal share) · apart (two keys in one grid that no way joins,
+    metres) · uneven (percent that the worst grid is off) · out_of_time
     """
 
     code: str
