@@ -1,24 +1,36 @@
 """Why the phone holds anything at all: the running campaigns, and the forms and outcomes to record with."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from fengchao.base import clock
+from fengchao.base.places import Area, minus, union
 from fengchao.packs import Outcome
 from fengchao.work.kinds import kind
-from fengchao.work.models import Campaign, Form
+from fengchao.work.models import Campaign, Counter, Form
 
 from .reach import Reach
 
 
 def running(reach: Reach) -> list[Campaign]:
-    """Those that touch the reach, in an order that does not change by itself."""
-    touching = Q()
+    """Those that touch the reach, or of which a task has come into it, in an order that does not change by itself."""
+    touching, inside = Q(), Q()
     for area in reach.everywhere:
         touching |= Q(lo__lt=area.hi, hi__gt=area.lo)
+        inside |= Q(grid__gte=area.lo, grid__lt=area.hi)
     if not touching:
         return []
-    alive = Campaign.objects.filter(touching, state=Campaign.State.RUNNING, expires__gte=clock.today())
+    come = Exists(Counter.objects.filter(inside, campaign=OuterRef("pk"), n__gt=0))
+    alive = Campaign.objects.filter(touching | Q(come), state=Campaign.State.RUNNING, expires__gte=clock.today())
     return list(alive.order_by("deadline", "id"))
+
+
+def visited(running: list[Campaign], reach: Reach) -> tuple[Area, ...]:
+    """Where they run: their areas, and the grids into which buildings took their tasks along."""
+    areas = union(c.area for c in running)
+    if not running or not minus(reach.everywhere, areas):
+        return areas
+    grids = Counter.objects.filter(campaign__in=running, n__gt=0).values_list("grid", flat=True).distinct()
+    return union((*areas, *(Area(grid, grid + 1) for grid in grids)))
 
 
 def as_sent(campaign: Campaign) -> dict[str, object]:

@@ -27,23 +27,24 @@ class Held:
     def source(self) -> str:
         return f"{self.table} t WHERE {INSIDE.format(building=self.building)}"
 
-    @property
-    def changed(self) -> str:
+    def changed(self, written: str) -> str:
         """The rows to send: of those inside, what was written since."""
-        return (f"SELECT {self.columns} FROM {self.source} AND t.tx >= %(since)s AND {self.where}"
-                f" ORDER BY {self.order}")
+        return f"SELECT {self.columns} FROM {self.source} AND {written} AND {self.where} ORDER BY {self.order}"
 
-    @property
-    def as_json(self) -> str:
-        return f"(SELECT coalesce(json_agg(r), '[]')::text FROM ({self.changed}) r)"
+    def as_json(self, written: str) -> str:
+        return f"(SELECT coalesce(json_agg(r), '[]')::text FROM ({self.changed(written)}) r)"
 
     @property
     def gone(self) -> str:
         """The rows to forget: deleted, moved away, or still there and not to be held any more."""
+        return f"""{self.left('d.grid >= %(lo)s AND d.grid < %(hi)s')}
+UNION SELECT '{self.kind}', t.id FROM {self.source} AND t.tx >= %(since)s AND NOT ({self.where})"""
+
+    def left(self, where: str = "d.grid = ANY (%(left)s)") -> str:
+        """The rows to forget that are gone from some grids, and have come to no other that is held."""
         held = f"SELECT FROM {self.table} t WHERE t.id = d.row AND {self.anywhere} AND {self.where}"
         return f"""SELECT '{self.kind}' AS kind, d.row AS id FROM base_tombstone d
- WHERE d.grid >= %(lo)s AND d.grid < %(hi)s AND d.tx >= %(since)s AND d.kind = '{self.table}' AND NOT EXISTS ({held})
-UNION SELECT '{self.kind}', t.id FROM {self.source} AND t.tx >= %(since)s AND NOT ({self.where})"""
+ WHERE {where} AND d.tx >= %(since)s AND d.kind = '{self.table}' AND NOT EXISTS ({held})"""
 
     @property
     def anywhere(self) -> str:
@@ -84,6 +85,10 @@ PEOPLE = Held(
     order="t.building_id, t.dwelling_id, t.id",
 )
 PEOPLE_COLUMNS = ("id", "dwelling", "name", "sex", "born", "relation", "tags", "phone", "presence")
+
+# Two texts: an OR keeps the index from serving, and nearly every pull comes without places to read whole.
+SINCE = "t.tx >= %(since)s"
+SINCE_OR_WHOLE = "(t.tx >= %(since)s OR t.grid <@ %(whole)s::int8multirange)"
 
 AS_JSON = (BUILDINGS, DWELLINGS, PREMISES, TASKS)
 ALL = (*AS_JSON, PEOPLE)

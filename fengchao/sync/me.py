@@ -8,6 +8,7 @@ from fengchao.accounts.models import Duty, User
 from fengchao.accounts.queries import in_force
 from fengchao.accounts.roles import ROLES
 from fengchao.areas.models import Grid
+from fengchao.areas.queries import in_force as in_force_now
 from fengchao.areas.queries import names
 from fengchao.base import clock
 from fengchao.base.actor import Actor
@@ -26,7 +27,7 @@ def grids(reach: Reach) -> list[dict[str, object]]:
     inside = Q()
     for area in reach.everywhere:
         inside |= Q(code__gte=area.lo, code__lt=area.hi)
-    return list(Grid.objects.filter(inside).order_by("code").values("code", "name"))
+    return list(Grid.objects.filter(in_force_now(), inside).order_by("code").values("code", "name"))
 
 
 def me(actor: Actor, reach: Reach) -> dict[str, object]:
