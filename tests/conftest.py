@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from fengchao import packs
+from fengchao.areas.actions import plan_regridding
 from fengchao.areas.models import Grid
+from fengchao.areas.plans import Plan
 from fengchao.base import clock
 from fengchao.base.ids import uuid7
 from fengchao.base.places import Area
@@ -67,6 +69,7 @@ def world(town, campaign, doors) -> World:  # noqa: F811
     with acting(CAROL):
         form = add_form(by=CAROL, workbook=packs.form_workbooks()[0].read_bytes())
         confirm_return(by=CAROL, community=HONGQIAO, day=clock.today() - timedelta(days=1))
+        plan_regridding(by=CAROL, title="示例", plan=Plan(names=((GRID, "示例网格"),)))
         privacy.reveal(by=CAROL, person=person.id, what="phone", purpose="contact")
         design = designs.ask(by=CAROL, area=Area.of(HONGQIAO), asked=Asked(grids=2))
         designs.draw(by=CAROL, design=design)

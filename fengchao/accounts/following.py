@@ -91,7 +91,7 @@ def _by_doors(plan: Plan, flows: Flows, by_grid: dict[int, list[Duty]]) -> Itera
 def _captains(duties: list[Duty]) -> Iterable[Follow]:
     """The duties for one building that goes over."""
     rows = moving.asked("SELECT row, becomes FROM regrid_row WHERE kind = 'building'", [])
-    where: dict[UUID, int] = dict(rows)  # type: ignore[arg-type]
+    where: dict[UUID, int] = dict(rows)
     return [Follow(d, where[d.building]) for d in duties if d.building in where]
 
 

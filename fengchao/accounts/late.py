@@ -31,7 +31,7 @@ HELD = """SELECT EXISTS (SELECT FROM accounts_duty WHERE user_id = %s AND role =
 
 def overtaken(user: object) -> bool:
     """Whether a duty of theirs ended with a re-gridding so lately that their phone may still hold records."""
-    return bool(run(HELD, [user, RECORDERS, DAYS]).fetchone()[0])
+    return run(HELD, [user, RECORDERS, DAYS]).fetchone() == (True,)
 
 
 def with_late(actor: Actor) -> Actor:

@@ -105,7 +105,7 @@ def _empty_table() -> Iterator[CursorWrapper]:
 
 def _rest(cursor: CursorWrapper, whole: list[tuple[int, int]]) -> None:
     if whole:
-        wanted = {"whole": [was for was, _ in whole],
+        wanted: dict[str, Any] = {"whole": [was for was, _ in whole],
                   "steps": rows({"was": was, "becomes": becomes} for was, becomes in whole)}
         for rest in (rest for one in followers for rest in one.rest):
             cursor.execute(REST.format(rest=rest), wanted)

@@ -46,7 +46,7 @@ class Pushed(Schema):
 
 class Gone(Schema):
     kind: str
-    id: str
+    id: str | int  # a grid is known by its number
 
 
 class Pulled(Schema):

@@ -51,10 +51,11 @@ def pull(actor: Actor, text: str = "") -> bytes:
     reach = reach_of(actor)
     safe, epoch = run(BEGIN, ()).fetchone()
     running = campaigns.running(reach)
-    grids = me.grids(reach)
+    grids, ended = me.grids(reach)
     page = _page(Cursor.parse(text), _basis(epoch, actor, running), safe, reach, [g["code"] for g in grids])
     return orjson.dumps(
-        _header(actor, reach, page, grids, running) | dict(_rows(actor, page, _parameters(page, reach, running))),
+        _header(actor, reach, page, grids, running)
+        | dict(_rows(actor, page, _parameters(page, reach, running), ended)),
         option=orjson.OPT_UTC_Z,
     )
 
@@ -106,21 +107,24 @@ def _parameters(page: Page, reach: Reach, running: list[Campaign]) -> Row:
     }
 
 
-def _rows(actor: Actor, page: Page, parameters: dict[str, object]) -> Iterator[tuple[str, object]]:
+def _rows(actor: Actor, page: Page, parameters: dict[str, object],
+          ended: list[int]) -> Iterator[tuple[str, object]]:
     tables, people = (TABLES, PEOPLE_ROWS) if not page.cursor.whole else (TABLES_GROWN, PEOPLE_GROWN)
     for held, rows in zip(AS_JSON, run(tables, parameters).fetchone(), strict=True):
         yield held.name, orjson.Fragment(rows)
     yield "people", [_person(row) for row in run(people, parameters)]
-    yield "gone", orjson.Fragment(_gone(actor, page, parameters)) if page.cursor.since else []
+    yield "gone", _gone(actor, page, parameters, ended) if page.cursor.since else []
 
 
-def _gone(actor: Actor, page: Page, parameters: dict[str, object]) -> str:
+def _gone(actor: Actor, page: Page, parameters: dict[str, object], ended: list[int]) -> object:
     gone = run(GONE, parameters).fetchone()[0]
-    if not page.left:
-        return gone
-    with acting(with_late(actor)):  # what became of grids that are no longer theirs
-        left = run(LEFT, parameters).fetchone()[0]
-    return orjson.dumps(orjson.loads(gone) + orjson.loads(left)).decode()
+    if not page.first or not (page.left or ended):
+        return orjson.Fragment(gone)
+    told = orjson.loads(gone) + [{"kind": "grid", "id": code} for code in (*ended, *page.left)]
+    if page.left:
+        with acting(with_late(actor)):  # what became of grids that are no longer theirs
+            told += orjson.loads(run(LEFT, parameters).fetchone()[0])
+    return told
 
 
 TABLES, TABLES_GROWN = ("SELECT " + ", ".join(held.as_json(written) for held in AS_JSON)

@@ -26,10 +26,9 @@ UNDONE_WITHIN = timedelta(days=1)
 
 REMEMBER = """INSERT INTO areas_move (regridding_id, kind, row, was, becomes)
 SELECT %s, kind, row, was, becomes FROM regrid_row"""
-OVERLAP = """SELECT EXISTS (SELECT FROM areas_move later JOIN areas_move mine ON mine.row = later.row
- WHERE mine.regridding_id = %(id)s AND later.id > mine.id AND later.regridding_id <> mine.regridding_id)
-OR EXISTS (SELECT FROM areas_move later WHERE later.regridding_id <> %(id)s AND later.at >= %(since)s
- AND (later.was = ANY (%(grids)s) OR later.becomes = ANY (%(grids)s)))"""
+LATER = """SELECT EXISTS (SELECT FROM areas_move m JOIN areas_regridding r ON r.id = m.regridding_id
+WHERE r.state = 'done' AND r.id <> %(id)s AND m.at >= %(since)s
+ AND (m.was = ANY (%(grids)s) OR m.becomes = ANY (%(grids)s)))"""
 
 
 def plan_regridding(*, by: Actor, title: str, plan: Plan, choices: dict[str, object] | None = None) -> Regridding:
@@ -103,7 +102,7 @@ def undo(*, by: Actor, regridding: Regridding) -> None:
     if row.done_at is None or clock.now() - row.done_at > UNDONE_WITHIN:
         raise Refused("regrid_too_late")
     with connection.cursor() as cursor:
-        cursor.execute(OVERLAP, {"id": row.id, "since": row.done_at, "grids": sorted(plan.grids)})
+        cursor.execute(LATER, {"id": row.id, "since": row.done_at, "grids": sorted(plan.grids)})
         if cursor.fetchone()[0]:
             raise Refused("regrid_later_first")
     with moving.mover(by) as mover:

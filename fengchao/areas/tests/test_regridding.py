@@ -174,13 +174,19 @@ def test_undone_within_a_day_everything_is_where_it_was(ground):
     assert wanted(two=(ground.two, "银杏")).openings[0].code == THIRD + 2
 
 
-def test_after_a_day_or_after_another_change_it_is_not_undone(ground):
+def test_of_two_changes_the_later_one_is_undone_first(ground):
     first = do(wanted(two=(ground.two, "003")))
     second = do(wanted(two=(ground.two, str(NEXT_GRID))))
     with acting(CAROL), pytest.raises(Refused) as why:
         undo(by=CAROL, regridding=first)
     assert why.value.code == "regrid_later_first"
     take_back(second)
+    take_back(first)
+    assert where(ground.two) == GRID and misplaced() == 0
+
+
+def test_after_a_day_it_is_not_undone(ground):
+    first = do(wanted(two=(ground.two, "003")))
     with acting(CAROL):
         Regridding.objects.filter(id=first.id).update(done_at=clock.now() - timedelta(hours=25))
         with pytest.raises(Refused) as why:

@@ -34,6 +34,7 @@ class Phone:
     refusals: list[dict] = field(default_factory=list)
     pushes: int = 0
     repeats: int = 0
+    fulls: int = 0  # pulls that meant: forget everything first
     noted: dict[str, Op] = field(default_factory=dict)  # everything ever written into the outbox
     _sent: list[Op] = field(default_factory=list)
     _tried: set[str] = field(default_factory=set)
@@ -107,6 +108,7 @@ class Phone:
 
     def _take(self, answer: dict) -> None:
         if answer["full"]:
+            self.fulls += 1
             self.store = {kind: {} for kind in KINDS}
         for gone in answer.get("gone", ()):
             for kind in KINDS:

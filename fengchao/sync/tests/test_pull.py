@@ -103,11 +103,14 @@ def test_a_new_tag_reaches_the_phone(town, campaign, phone):
     assert alice.pull().rows["people"][str(person.id)]["tags"] == ["lives_alone"]
 
 
-def test_a_new_duty_means_everything_anew(town, campaign, phone):
+def test_a_new_duty_brings_its_grid_and_one_that_ends_means_everything_anew(town, campaign, phone):
     alice = phone(ALICE).pull()
     alice.who = actor("Alice", 1, ("grid_worker", GRID), ("grid_worker", NEXT_GRID))
-    assert alice.pull().answers[0]["full"]
+    assert not alice.pull().answers[0]["full"]
     assert len(alice.ids("tasks")) == 12
+    alice.who = actor("Alice", 1, ("grid_worker", NEXT_GRID))
+    assert alice.pull().answers[0]["full"]
+    assert len(alice.ids("tasks")) == 6
 
 
 def test_a_restored_database_means_everything_anew(town, campaign, phone):

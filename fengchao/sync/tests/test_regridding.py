@@ -92,7 +92,7 @@ def test_a_phone_whose_grid_ended_forgets_what_went_to_others(ground):
     page = alice.pull().answers[0]
     assert not page["full"]
     kinds = {g["kind"] for g in page["gone"]}
-    assert kinds == {"building", "dwelling", "person", "premises", "task"}
+    assert kinds == {"grid", "building", "dwelling", "person", "premises", "task"}
     assert alice.rows == Phone(alice.who).pull().rows and len(alice.ids("tasks")) == 3
 
 
