@@ -7,7 +7,7 @@ import pytest
 
 from fengchao import packs
 from fengchao.areas.actions import plan_regridding
-from fengchao.areas.models import Grid
+from fengchao.areas.models import Grid, Regridding
 from fengchao.areas.plans import Plan
 from fengchao.base import clock
 from fengchao.base.ids import uuid7
@@ -41,6 +41,7 @@ class World:
     form: Form
     run: ImportRun
     design: Design
+    regridding: Regridding
 
 
 @pytest.fixture
@@ -69,9 +70,10 @@ def world(town, campaign, doors) -> World:  # noqa: F811
     with acting(CAROL):
         form = add_form(by=CAROL, workbook=packs.form_workbooks()[0].read_bytes())
         confirm_return(by=CAROL, community=HONGQIAO, day=clock.today() - timedelta(days=1))
-        plan_regridding(by=CAROL, title="示例", plan=Plan(names=((GRID, "示例网格"),)))
+        regridding = plan_regridding(by=CAROL, title="示例", plan=Plan(names=((GRID, "示例网格"),)))
         privacy.reveal(by=CAROL, person=person.id, what="phone", purpose="contact")
         design = designs.ask(by=CAROL, area=Area.of(HONGQIAO), asked=Asked(grids=2))
         designs.draw(by=CAROL, design=design)
     erased_campaign()
     return World(town.here, person, other, campaign, doors[0], signed, form, run, design)
+    return World(town.here, person, other, campaign, doors[0], signed, form, run, regridding)

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from fengchao.base.places import community_of
+from fengchao.base.errors import Refused
+from fengchao.base.places import Area, community_of
 
-from .models import Grid
-from .plans import Plan, Wish, arranged
+from .actions.divisions import next_local
+from .models import Division, Grid
+from .plans import Founding, Opening, Plan, Wish, arranged, founded
+from .queries import division, grids, names
 
 
 def arrange(wishes: Iterable[Wish], *, close_empty: bool = True) -> Plan:
@@ -30,3 +33,14 @@ def _ever(communities: Iterable[int]) -> Iterable[tuple[int, str, object]]:
     for community in communities:
         inside |= Q(code__gte=community * 1000, code__lt=(community + 1) * 1000)
     return Grid.objects.filter(inside).values_list("code", "name", "until")
+
+
+def found(street: Area, name: str, codes: Iterable[int]) -> Plan:
+    """A community in formation below the street, of these grids of it, numbered from 1 in their order."""
+    chosen = set(codes)
+    there = [grid.code for grid in grids(street).filter(until=None, code__in=chosen)]
+    if not there or len(there) != len(chosen):
+        raise Refused("regrid_empty")
+    new = Founding(next_local(division(street.code or 0), Division.Level.COMMUNITY) // 1000, name)
+    called = names(there)
+    return founded(new, [(code, Opening(new.area.lo + nth, called[code])) for nth, code in enumerate(there, 1)])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import bulk, exports, imports, person, register
+from .views import bulk, exports, imports, person, register, regridding
 
 urlpatterns = [
     path("register", register.register, name="register"),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("register/merges/<uuid:merge>/undo", person.unmerge, name="person_unmerge"),
     path("register/bulk", bulk.bulk, name="register_bulk"),
     path("register.xlsx", exports.register_export, name="register_export"),
+    path("areas/regridding", regridding.regriddings, name="regriddings"),
+    path("areas/regridding/new", regridding.draft, name="regrid_draft"),
+    path("areas/regridding/sheet.xlsx", regridding.sheet, name="regrid_sheet"),
+    path("areas/regridding/<uuid:id>", regridding.regridding, name="regridding"),
+    path("areas/regridding/<uuid:id>/<slug:deed>", regridding.decide, name="regrid_decide"),
     path("imports/template.xlsx", exports.template, name="register_template"),
     path("imports", imports.imports, name="imports"),
     path("imports/upload", imports.upload, name="import_upload"),

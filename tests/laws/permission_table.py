@@ -54,6 +54,15 @@ areas                GET    /areas                           302    200   200   
 areas                GET    /areas?area={community}          302    404   200   200  200  404   200   200
 area_pick            GET    /areas/pick?place_words=x        302    200   200   200  200  200   200   200
 area_change          POST   /areas/{community}/add-grid      302    403   404   404  403  403   403   404
+regriddings          GET    /areas/regridding                302    403   200   200  403  403   403   200
+regriddings          GET    /areas/regridding?area={community} 302  403   200   200  403  403   403   200
+regrid_draft         GET    /areas/regridding/new?area={community} 302 403 200  200  403  403   403   200
+regrid_draft         POST   /areas/regridding/new?area={community} 302 403 422  422  403  403   403   422
+regrid_sheet         GET    /areas/regridding/sheet.xlsx?area={community} 302 403 200 200 403 403 403 200
+regrid_sheet         POST   /areas/regridding/sheet.xlsx?area={community} 302 403 422 422 403 403 403 422
+regridding           GET    /areas/regridding/{regridding}   302    403   200   200  403  403   403   200
+regrid_decide        POST   /areas/regridding/{regridding}/now 302  403   302   302  403  403   403   302
+regrid_decide        POST   /areas/regridding/{regridding}/dance 302 403  404   404  403  403   403   404
 healthz              GET    /healthz                         200    200   200   200  200  200   200   200
 progress             GET    /progress/{person}               302    404   404   404  404  404   404   404
 board                GET    /board                           302    200   200   200  200  200   200   403

@@ -112,7 +112,7 @@ def divided(community: int, into: int) -> Plan:
             held.setdefault(grid, []).append((building, doors))
         parts = shares({grid: len(b) for grid, b in held.items()}, {g: sum(d for _, d in b) for g, b in held.items()},
                        into)
-        wishes = [wish for grid, buildings in held.items() for wish in _parts(grid, buildings, parts[grid])]
+        wishes = [wish for grid, buildings in held.items() for wish in _parts(grid, buildings, parts[grid], into)]
         return arrange(wishes)
 
 
@@ -127,11 +127,13 @@ def shares(buildings: dict[int, int], doors: dict[int, int], into: int) -> dict[
     return parts
 
 
-def _parts(grid: int, buildings: list[tuple[UUID, int]], parts: int) -> Iterable[Wish]:
+def _parts(grid: int, buildings: list[tuple[UUID, int]], parts: int,
+           into: int) -> Iterable[Wish]:
+    """Named after the round too: a name that is there already is a grid to move into."""
     for nth, (building, _) in enumerate(buildings):
         part = nth * parts // len(buildings)
         stays = part == 0 and (parts == 1 or grid % 2 == 0)
-        yield Wish(building, grid, str(grid) if stays else f"{grid % 1000}-{part + 1}")
+        yield Wish(building, grid, str(grid) if stays else f"{into}-{grid % 1000}-{part + 1}")
 
 
 def handed_over(plan: Plan, figures: dict, workers: Iterable[Worker]) -> list[str]:
