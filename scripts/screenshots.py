@@ -37,6 +37,7 @@ CONSOLE = [
     ("shuji", "/returns", "returns"),
     ("shuji", "/matrix", "matrix"),
     ("shuji", "{/designs main a[href*='/designs/']}", "designs"),
+    ("shuji", "/areas/regridding", "regriddings"),
     ("shuji", "/phones", "phones"),
     ("jiedao", "/audit", "audit"),
 ]

@@ -67,7 +67,7 @@ def following(plan: Plan, flows: Flows, declined: Iterable[str] = ()) -> Followi
 def _duties(plan: Plan) -> Iterable[Duty]:
     """Given for one of the grids touched, in force or to come."""
     alive = Q(ended=None) & (Q(until=None) | Q(until__gte=clock.today()))
-    rows = Duty.objects.filter(alive, lo__in=plan.grids, user__is_active=True).select_related("user")
+    rows = Duty.objects.filter(alive, overlay=None, lo__in=plan.grids, user__is_active=True).select_related("user")
     return [duty for duty in rows.order_by("lo", "role", "user__name", "id") if duty.hi - duty.lo == 1]
 
 

@@ -5,7 +5,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import duties, matrix, me, users
+from .views import duties, matrix, me, overlays, users
 
 # Of allauth's pages only those we use: accounts are opened by an administrator, so nobody signs up or asks for mail.
 urlpatterns = [
@@ -24,6 +24,9 @@ urlpatterns = [
     path("accounts/2fa/codes/generate/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("accounts/2fa/codes/download/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
 
+    path("areas/overlays", overlays.overlays, name="overlays"),
+    path("areas/overlays/add", overlays.add, name="overlay_add"),
+    path("areas/overlays/<uuid:id>/<slug:deed>", overlays.change, name="overlay_change"),
     path("account", me.account, name="account"),
     path("account/sessions/others/end", me.end_others, name="end_other_sessions"),
     path("account/sessions/<int:id>/end", me.end_one, name="end_session"),

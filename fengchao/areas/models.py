@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from fengchao.base.ids import uuid7
 from fengchao.base.models import CurrentTx, PlaceBound
-from fengchao.base.places import Area
+from fengchao.base.places import Area, union
 
 DIGITS_OF = {1: 2, 2: 4, 3: 6, 4: 9, 5: 12}  # level -> digits of its code
 
@@ -166,3 +167,40 @@ class Move(models.Model):
             models.Index(fields=["was", "at"], name="move_was"),
             models.Index(fields=["row", "id"], name="move_row"),
         ]
+
+
+class Overlay(models.Model):
+    """A named set of places that the tree lacks, for some time: what it consists of stands in its parts."""
+
+    class Kind(models.TextChoices):
+        FUNCTIONAL_AREA = "functional_area", _("功能区")
+        ENCLOSURE = "enclosure", _("围合")
+        CIRCUIT = "circuit", _("巡查线路")
+        ZONE = "zone", _("管控区")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(_("名称"), max_length=60)
+    kind = models.CharField(_("类型"), max_length=20, choices=Kind)
+    since = models.DateField(db_default=Now())
+    until = models.DateField(_("最后一天"), null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """As few ranges as there can be, in order. Ask for `parts` with prefetch when listing many."""
+        return union(Area(part.lo, part.hi) for part in self.parts.all())
+
+
+class OverlayPart(models.Model):
+    overlay = models.ForeignKey(Overlay, models.CASCADE, related_name="parts")
+    lo = models.BigIntegerField()
+    hi = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["overlay", "lo"], name="overlay_part_once"),
+            models.CheckConstraint(condition=models.Q(hi__gt=models.F("lo")), name="overlay_part_not_empty"),
+        ]
+        indexes = [models.Index(fields=["lo", "hi"], name="overlay_part_area")]

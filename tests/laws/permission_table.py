@@ -54,6 +54,11 @@ areas                GET    /areas                           302    200   200   
 areas                GET    /areas?area={community}          302    404   200   200  200  404   200   200
 area_pick            GET    /areas/pick?place_words=x        302    200   200   200  200  200   200   200
 area_change          POST   /areas/{community}/add-grid      302    403   404   404  403  403   403   404
+overlays             GET    /areas/overlays                  302    403   200   200  403  403   403   200
+overlays             GET    /areas/overlays?area={community} 302    403   200   200  403  403   403   200
+overlay_add          POST   /areas/overlays/add              302    403   422   422  403  403   403   422
+overlay_change       POST   /areas/overlays/{person}/end     302    403   404   404  403  403   403   404
+duty_give            GET    /duties/give?overlay={person}    302    403   404   404  403  403   403   404
 regriddings          GET    /areas/regridding                302    403   200   200  403  403   403   200
 regriddings          GET    /areas/regridding?area={community} 302  403   200   200  403  403   403   200
 regrid_draft         GET    /areas/regridding/new?area={community} 302 403 200  200  403  403   403   200
