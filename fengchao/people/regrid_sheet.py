@@ -36,10 +36,9 @@ class Wanted(TextColumn):
         return self.clean(cell) or ""  # left blank, the building stays
 
 
-class Now(sheet.Grid):
-    identifier, title = "now", _("现网格")
+class Now(sheet.PlaceColumn):
+    identifier, title, width = "now", _("现网格"), 26
     synonyms = ("现网格", "原网格", "目前网格", "Grid now")
-    note = ""
 
 
 class Doors(TextColumn):

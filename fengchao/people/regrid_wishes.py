@@ -38,10 +38,10 @@ def of_lines(area: Area, lines: Iterable[list[Any]]) -> list[Wish]:
             by_name[name].append(row)
     wanted: dict[UUID, str] = {}
     for number, said in lines:
-        row = known.get(said.get("key", "")) or _named(by_name, said)
-        if row is None or row.id in wanted:
+        meant = known.get(said.get("key", "")) or _named(by_name, said)
+        if meant is None or meant.id in wanted:
             raise Refused("regrid_row", row=number)
-        wanted[row.id] = said.get("wanted", "")
+        wanted[meant.id] = said.get("wanted", "")
     return _touched(Wish(row.id, row.grid, wanted.get(row.id) or str(row.grid)) for row in rows)
 
 

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from .views import bulk, exports, imports, person, register, regridding
+from .views import bulk, exports, imports, moving, person, register, regridding
 
 urlpatterns = [
     path("register", register.register, name="register"),
     path("register/households/<uuid:dwelling>", register.household, name="household"),
     path("register/people/<uuid:person>", person.person, name="person"),
     path("register/people/<uuid:person>/edit", person.edit, name="person_edit"),
+    path("register/people/<uuid:person>/move", moving.move, name="person_move"),
+    path("register/people/<uuid:person>/lives-here", moving.settle, name="person_lives_here"),
+    path("register/twice", moving.twice, name="twice"),
     path("register/people/<uuid:person>/merge", person.merge, name="person_merge"),
     path("register/merges/<uuid:merge>/undo", person.unmerge, name="person_unmerge"),
     path("register/bulk", bulk.bulk, name="register_bulk"),

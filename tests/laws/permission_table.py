@@ -98,6 +98,11 @@ register             GET    /register?q=ZW                   302    200   200   
 household            GET    /register/households/{door}      302    200   200   200  403  404   200   403
 person               GET    /register/people/{person}        302    200   200   200  403  404   200   403
 person_edit          GET    /register/people/{person}/edit   302    200   200   200  403  404   200   403
+person_move          GET    /register/people/{person}/move   302    200   200   200  403  404   200   403
+person_move          POST   /register/people/{person}/move   302    404   404   404  403  404   404   403
+person_lives_here    POST   /register/people/{person}/lives-here 302 404  404   404  403  404   404   403
+twice                GET    /register/twice                  302    200   200   200  403  200   200   403
+twice                GET    /register/twice?area={community} 302    404   200   200  403  404   200   403
 person_reveal        POST   /register/people/{person}/reveal/phone 302 422 422 422  403  422   422   403
 forms                GET    /forms                           302    403   200   200  403  403   403   403
 forms                POST   /forms                           302    403   422   422  403  403   403   403

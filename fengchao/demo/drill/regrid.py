@@ -57,7 +57,8 @@ def drill(args: argparse.Namespace, say: Say) -> Ledger:
     with acting(system_actor("drill")) as by, suppress(Refused):
         confirm_return(by=by, community=args.community, day=clock.today() - timedelta(days=1))
     with nullcontext() if args.url else Server(args.home) as server:
-        crew = Crew(args.url or server.url, str(campaign), args.seed, args.open_rate, args.loss, args.rounds)
+        url = args.url or (server.url if server else "")
+        crew = Crew(url, str(campaign), args.seed, args.open_rate, args.loss, args.rounds)
         workers, cut = enlist(crew, accounts), Cut()
         moment = threading.Thread(target=in_the_middle, args=(args, workers, doors // 3, cut, say))
         moment.start()

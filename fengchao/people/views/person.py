@@ -23,7 +23,7 @@ from ..queries import deeds_about, duplicates_of
 @page(P.SEE_PEOPLE)
 def person(request: Request, person: UUID) -> HttpResponse:
     row = _person(person)
-    if row.merged_into_id:
+    if row.merged_into_id and Person.objects.filter(id=row.merged_into_id).exists():
         return redirect("person", person=row.merged_into_id)
     deeds = deeds_about(row)
     return render(request, "people/person.html", {
@@ -34,7 +34,7 @@ def person(request: Request, person: UUID) -> HttpResponse:
         "duplicates": duplicates_of(row),
         "deeds": deeds,
         "names": names_of(deed.actor for deed in deeds),
-        "may_edit": request.actor.may(P.EDIT_REGISTER, row.grid),
+        "may_edit": request.actor.may(P.EDIT_REGISTER, row.grid) and not row.merged_into_id,
     })
 
 

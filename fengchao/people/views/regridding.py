@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -83,7 +84,7 @@ def _planned(request: Request, plan: Plan) -> HttpResponse:
 
 
 @page(P.MANAGE_AREAS)
-def sheet(request: Request) -> HttpResponse:
+def sheet(request: Request) -> HttpResponseBase:
     """GET: every building as a workbook, to be filled in. POST: the workbook filled in, as a plan."""
     place = here(request, request.actor)
     if request.method == "POST":
