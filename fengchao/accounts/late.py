@@ -22,8 +22,10 @@ MAY = frozenset({Permission.RECORD, Permission.SEE_PEOPLE, Permission.SEE_PLACES
 LEFT = """SELECT DISTINCT m.kind, m.row, m.was, (SELECT l.becomes FROM areas_move l WHERE l.row = m.row
   ORDER BY l.id DESC LIMIT 1)
 FROM accounts_duty d JOIN areas_move m ON m.was >= d.lo AND m.was < d.hi AND (d.building IS NULL OR d.building = m.row)
-WHERE d.user_id = %s AND d.role = ANY (%s) AND m.at > now() - make_interval(days => %s)
- AND (d.ended IS NULL OR d.went_with IS NOT NULL AND d.ended > now() - make_interval(days => %s))"""
+ AND d.since <= (m.at AT TIME ZONE 'Asia/Shanghai')::date
+ AND (d.until IS NULL OR d.until >= (m.at AT TIME ZONE 'Asia/Shanghai')::date)
+ AND (d.ended IS NULL OR d.went_with IS NOT NULL AND d.ended >= m.at)
+WHERE d.user_id = %s AND d.role = ANY (%s) AND m.at > now() - make_interval(days => %s)"""
 
 HELD = """SELECT EXISTS (SELECT FROM accounts_duty WHERE user_id = %s AND role = ANY (%s) AND went_with IS NOT NULL
  AND ended > now() - make_interval(days => %s))"""
@@ -37,7 +39,7 @@ def overtaken(user: object) -> bool:
 def with_late(actor: Actor) -> Actor:
     """The same person, and what left them; the actor itself when nothing did."""
     grants = []
-    for kind, row, was, becomes in run(LEFT, [actor.id, RECORDERS, DAYS, DAYS]):
+    for kind, row, was, becomes in run(LEFT, [actor.id, RECORDERS, DAYS]):
         building = row if kind == "building" else None
         grants += [Grant(LATE, MAY, Area(grid, grid + 1), building) for grid in (was, becomes)]
     return replace(actor, grants=actor.grants + tuple(grants)) if grants else actor

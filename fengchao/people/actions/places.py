@@ -6,6 +6,8 @@ from uuid import UUID
 import orjson
 from django.db import IntegrityError, transaction
 
+from fengchao.areas.models import Grid
+from fengchao.base import clock
 from fengchao.base.actor import Actor
 from fengchao.base.audit import write_one
 from fengchao.base.errors import Refused
@@ -18,6 +20,8 @@ from ..models import Building, Dwelling, Premises
 def add_building(*, by: Actor, grid: int, name: str, compound: str = "", number: str = "", road: str = "",
                  house_number: str = "", entrances: int = 1, floors: int = 1, seq: int = 0) -> Building:
     by.require(Permission.EDIT_REGISTER, grid)
+    if Grid.objects.filter(code=grid, until__lt=clock.today()).exists():
+        raise Refused("place_closed", name=str(grid))
     try:
         with transaction.atomic():
             building = Building.objects.create(

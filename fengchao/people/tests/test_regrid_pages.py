@@ -11,6 +11,8 @@ from fengchao.areas.models import Division, Grid, Regridding
 from fengchao.areas.tests.regridding import Ground, lay, misplaced, where
 from fengchao.base.actor import system_actor
 from fengchao.base.scope import acting
+from fengchao.people.importing.actions import import_people
+from fengchao.people.models import Building
 from fengchao.testing import ALICE, CAROL, DAVE, FRANK, GRID, HONGQIAO, NEXT_GRID, actor, browser
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +116,15 @@ def test_a_plan_of_a_place_one_does_not_manage_is_not_found(ground):
     assert browser(FRANK).get(address).status_code == 403
     with acting(system_actor()):
         assert Regridding.objects.get().state == "planned"
+
+
+def test_a_list_with_the_old_numbers_puts_a_new_building_where_its_grid_went(ground, tmp_path):
+    carol = browser(CAROL)
+    answer = carol.post(NEW, {f"grid-{GRID}": "梧桐"})
+    carol.post(f"{answer['Location']}/now")
+    path = tmp_path / "old.csv"
+    path.write_text(f"网格,楼栋,单元,房号,姓名\n{GRID},9号楼,1,101,新住户\n{GRID},1号楼,1,102,老楼新户\n")
+    with acting(CAROL):
+        import_people(by=CAROL, community=HONGQIAO, path=path)
+        assert Building.objects.get(name="9号楼").grid == THIRD
+    assert misplaced() == 0

@@ -26,9 +26,7 @@ def move(request: Request, person: UUID) -> HttpResponse:
     """A door is looked for in everything the actor sees, then chosen."""
     row = _person(person)
     if request.method == "POST":
-        door = Dwelling.objects.select_related("building").filter(id=_uuid(request.POST.get("door", ""))).first()
-        if door is None:
-            raise Refused("not_found")
+        door = _door(request.POST.get("door", ""))
         basis = request.POST.get("basis", "")
         actions.move_person(by=request.actor, person=row.id, to=door,
                             basis=basis if basis in Basis.values else Basis.UNKNOWN)
@@ -62,8 +60,8 @@ def settle(request: Request, person: UUID) -> HttpResponse:
     return redirect("twice")
 
 
-def _uuid(text: str) -> UUID | None:
+def _door(text: str) -> Dwelling:
     try:
-        return UUID(text)
-    except ValueError:
-        return None
+        return Dwelling.objects.select_related("building").get(id=UUID(text))
+    except (ValueError, Dwelling.DoesNotExist) as error:
+        raise Refused("not_found") from error
