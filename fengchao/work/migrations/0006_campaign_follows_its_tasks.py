@@ -10,5 +10,5 @@ BEFORE = f"ALTER POLICY scope ON work_campaign USING ({condition(touches=True)})
 
 
 class Migration(migrations.Migration):
-    dependencies = [("work", "0004_campaign_made_tx")]
+    dependencies = [("work", "0005_list_orders")]
     operations = [migrations.RunSQL(SEEN, BEFORE)]
