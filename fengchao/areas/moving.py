@@ -24,8 +24,6 @@ from fengchao.base.sql import rows
 from .models import Regridding
 from .plans import Plan
 
-BUILDING = "building"
-
 
 @dataclass(frozen=True, slots=True)
 class Follower:
@@ -60,8 +58,6 @@ FROM json_to_recordset(%s::json) AS s (building uuid, was bigint, becomes bigint
 REST = """INSERT INTO regrid_row SELECT r.kind, r.row, r.grid, s.becomes FROM ({rest}) AS r (kind, row, grid)
 JOIN json_to_recordset(%(steps)s::json) AS s (was bigint, becomes bigint) ON s.was = r.grid
 ON CONFLICT DO NOTHING"""
-
-
 BACK = """INSERT INTO regrid_row SELECT kind, row, becomes, was FROM areas_move WHERE regridding_id = %s"""
 RECENT = """INSERT INTO regrid_row SELECT DISTINCT ON (row, kind) kind, row, was, becomes FROM areas_move
 WHERE at > %s ORDER BY row, kind, id DESC"""
@@ -105,8 +101,10 @@ def _empty_table() -> Iterator[CursorWrapper]:
 
 def _rest(cursor: CursorWrapper, whole: list[tuple[int, int]]) -> None:
     if whole:
-        wanted: dict[str, Any] = {"whole": [was for was, _ in whole],
-                  "steps": rows({"was": was, "becomes": becomes} for was, becomes in whole)}
+        wanted: dict[str, Any] = {
+            "whole": [was for was, _ in whole],
+            "steps": rows({"was": was, "becomes": becomes} for was, becomes in whole),
+        }
         for rest in (rest for one in followers for rest in one.rest):
             cursor.execute(REST.format(rest=rest), wanted)
 

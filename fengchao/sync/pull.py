@@ -24,7 +24,7 @@ from fengchao.work.models import Campaign
 from . import campaigns, me
 from .cursor import Cursor
 from .held import ALL, AS_JSON, PEOPLE, PEOPLE_COLUMNS, SINCE, SINCE_OR_WHOLE
-from .reach import Reach, reach_of, since_then
+from .reach import Reach, reach_of, since_then, spelled
 
 Row = dict[str, object]
 GRIDS_A_PAGE = 4  # of a first pull: some 4,000 people
@@ -72,8 +72,7 @@ def _page(asked: Cursor | None, basis: str, safe: int, reach: Reach, grids: list
     if known and known.at and known.reach == now:
         round_, lo = known, known.at
     elif known and not known.at and (change := since_then(known.reach, reach)):
-        whole = multirange(change.came) if change.came else ""
-        round_, left = Cursor(basis, known.until, safe, 0, now, whole), change.left
+        round_, left = Cursor(basis, known.until, safe, 0, now, spelled(change.came)), change.left
     else:
         round_ = Cursor(basis, 0, safe, 0, now)
     ahead = [g for g in grids if g > lo]
@@ -101,7 +100,8 @@ def _header(actor: Actor, reach: Reach, page: Page, grids: list[Row], running: l
 
 def _parameters(page: Page, reach: Reach, running: list[Campaign]) -> Row:
     return {
-        "lo": page.lo, "hi": page.hi, "since": page.cursor.since, "whole": page.cursor.whole, "left": list(page.left),
+        "lo": page.lo, "hi": page.hi, "since": page.cursor.since, "left": list(page.left),
+        "whole": multirange(reach.only(page.cursor.whole)),
         "areas": multirange(reach.areas), "buildings": list(reach.buildings),
         "campaigns": [c.id for c in running], "visited": multirange(campaigns.visited(running, reach)),
     }

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
+from django.db.models import Q
+
 from fengchao.areas.models import Grid
 from fengchao.base import clock
 from fengchao.base.actor import Actor
@@ -27,17 +29,24 @@ class Reach:
 
     def __str__(self) -> str:
         """As a cursor keeps it, so that the next pull can tell what came and what went."""
-        text = "|".join((_spelled(self.areas), _spelled(self.around), ",".join(map(str, self.buildings))))
+        text = "|".join((spelled(self.areas), spelled(self.around), ",".join(map(str, self.buildings))))
         return text if len(text) <= LONGEST else sha256(text.encode()).hexdigest()
 
     @classmethod
     def parse(cls, text: str) -> "Reach | None":
-        """None for one that was too long to keep whole."""
+        """None for one that was too long to keep whole, or was never ours."""
         try:
             areas, around, buildings = text.split("|")
             return cls(_read(areas), tuple(UUID(b) for b in buildings.split(",") if b), _read(around))
         except ValueError:
             return None
+
+    def only(self, text: str) -> tuple[Area, ...]:
+        """Of areas as a cursor spelled them, those that are inside: a cursor comes from outside."""
+        try:
+            return tuple(a for a in _read(text) if any(mine.covers(a) for mine in self.everywhere))
+        except ValueError:
+            return ()
 
     @property
     def lo(self) -> int:
@@ -81,17 +90,18 @@ def since_then(text: str, now: Reach) -> Change | None:
     if was is None or was.buildings != now.buildings:
         return None
     gone = minus(was.everywhere, now.everywhere)
-    left: list[int] = []
+    inside = Q(pk__in=[])
     for area in gone:
-        known = Grid.objects.filter(code__gte=area.lo, code__lt=area.hi).values_list("code", "until")
-        if not known or any(until is None or until >= clock.today() for _, until in known):
-            return None
-        left += [code for code, _ in known]
+        inside |= Q(code__gte=area.lo, code__lt=area.hi)
+    known = dict(Grid.objects.filter(inside).values_list("code", "until")) if gone else {}
+    on = any(until is None or until >= clock.today() for until in known.values())
+    if on or not all(any(code in area for code in known) for area in gone):
+        return None
     came = (*minus(now.areas, was.areas), *minus(now.around, was.around))
-    return Change(union(came), tuple(left))
+    return Change(union(came), tuple(sorted(known)))
 
 
-def _spelled(areas: Iterable[Area]) -> str:
+def spelled(areas: Iterable[Area]) -> str:
     return ",".join(f"{area.lo}+{area.hi - area.lo}" for area in areas)
 
 

@@ -125,6 +125,19 @@ def test_a_cursor_that_is_not_ours_means_everything_anew(text, town, campaign):
     assert Cursor.parse(text) is None
 
 
+@pytest.mark.parametrize(("at", "reach", "whole"), [
+    (0, "x|y|z", ""), (0, "1+1|2+2|", ""), (0, "9" * 60 + "+1||", ""), (0, "-5+-5,7+0||", ""), (GRID, None, "nonsense"),
+    (GRID, None, "1+1"), (GRID, None, "0+1" + "0" * 40), (GRID, None, "{[1,2)}"),
+])
+def test_a_cursor_somebody_made_up_shows_nothing_more_and_breaks_nothing(at, reach, whole, town, campaign, phone):
+    alice = phone(ALICE).pull()
+    known = Cursor.parse(alice.cursor)
+    made_up = Cursor(known.basis, known.since, known.until, at, known.reach if reach is None else reach, whole)
+    alice.cursor = str(made_up)
+    alice.pull()
+    assert {row["grid"] for row in alice.rows["tasks"].values()} <= {GRID}
+
+
 def test_a_cursor_says_the_same_after_the_journey():
     assert Cursor.parse(str(Cursor("abc", 7, 12, GRID))) == Cursor("abc", 7, 12, GRID)
 
