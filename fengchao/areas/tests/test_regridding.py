@@ -23,7 +23,7 @@ from fengchao.people.actions import add_building, add_premises, merge_people, un
 from fengchao.people.models import Building, Person, Premises
 from fengchao.testing import ALICE, BOB, CAROL, DAVE, ELSEWHERE, FRANK, GRID, HEIDI, HONGQIAO, NEXT_GRID
 from fengchao.work import coverage
-from fengchao.work.actions import accept, sign_off
+from fengchao.work.actions import accept, close, sign_off
 from fengchao.work.models import Record, SignOff, Task
 from fengchao.work.observation import Observation
 from fengchao.work.tests.conftest import saw
@@ -282,6 +282,14 @@ def test_a_signature_under_a_finished_grid_is_taken_back_when_an_open_door_comes
     with acting(CAROL):
         assert SignOff.objects.get(id=signed.id).withdrawn is not None
         assert SignOff.objects.get(id=signed.id).figures["total"] == 3, "what was signed is not rewritten"
+
+
+def test_a_campaign_that_is_over_keeps_its_figures_grid_by_grid(ground):
+    with acting(CAROL):
+        close(by=CAROL, campaign=ground.campaign.id)
+    before = counts(ground)
+    do(merged([GRID], NEXT_GRID))
+    assert counts(ground) == before
 
 
 def test_the_trail_of_every_grid_says_what_became_of_it(ground):

@@ -6,8 +6,9 @@ from fengchao.base.actor import system_actor
 from fengchao.base.scope import acting
 from fengchao.demo.drill.laws import rows
 
+TASKS = "(SELECT k.* FROM work_task k JOIN work_campaign c ON c.id = k.campaign_id WHERE c.state <> 'closed')"
 TABLES = ("people_dwelling", "people_household", "people_person", "people_residence", "people_caretag",
-          "people_premises", "work_task")
+          "people_premises", TASKS)
 MISPLACED = " UNION ALL ".join(
     f"SELECT count(*) AS n FROM {table} t JOIN people_building b ON b.id = t.building_id WHERE t.grid <> b.grid"
     for table in TABLES)
