@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "fengchao.accounts",
     "fengchao.people",
     "fengchao.work",
+    "fengchao.maps",
     "fengchao.reports",
     "fengchao.privacy",
     "fengchao.designs",
@@ -175,6 +176,10 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": {
     "frame-ancestors": [NONE],
     "base-uri": [NONE],
 }}
+
+# A base map under the map's drawing: address with {z}/{x}/{y}, approval number and owner, datum. See maps.tiles.
+MAP_TILES = (os.environ.get("FENGCHAO_TILES", ""), os.environ.get("FENGCHAO_TILES_CREDIT", ""),
+             os.environ.get("FENGCHAO_TILES_DATUM", "wgs84"))
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("中文")), ("en", "English")]

@@ -32,6 +32,7 @@ class Section:
 SECTIONS = (
     Section(_("现场"), (
         Item(_("形势图"), "board", "home", P.SEE_COVERAGE),
+        Item(_("地图"), "map", "map-pin", P.SEE_COVERAGE),
         Item(_("剩余的门"), "doors", "door", P.SEE_COVERAGE),
         Item(_("覆盖进度"), "coverage", "chart-bar", P.SEE_COVERAGE),
         Item(_("走访任务"), "campaigns", "flag", P.SEE_COVERAGE),

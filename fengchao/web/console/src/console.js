@@ -2,6 +2,7 @@
 import "@tabler/core/dist/css/tabler.min.css";
 import "./console.css";
 import "./print.css";
+import "./map.css";
 
 import "./partial.js";
 import { start as confirmations } from "./confirm.js";

@@ -1,0 +1,76 @@
+"""What a map of a place shows: grids and buildings, or the grids of communities, or the places one level down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from shapely.geometry.base import BaseGeometry
+
+from fengchao.areas.queries import grids, names
+from fengchao.base.actor import Actor
+from fengchao.base.places import Area
+from fengchao.people.models import Building
+from fengchao.web.place import Place, below
+from fengchao.work.queries import buildings_in
+
+from . import queries
+
+MOST_GRIDS = 1500  # of a district they are shown one by one; a city shows its districts
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A place or a building. `group`: the key and the name of what it lies in; `shape` None: nobody has drawn it."""
+
+    key: str
+    name: str
+    label: str
+    href: str
+    area: Area
+    group: tuple[str, str]
+    shape: BaseGeometry | None = None
+    building: Building | None = None
+
+
+def things(place: Place, actor: Actor, query: str) -> list[Thing]:
+    """`query`: what else the address of a map carries along, after the area."""
+    if place.level in ("community", "grid"):
+        return [*_grids(place, query, near=True), *_buildings(place)]
+    if place.level in ("street", "county") and (found := _grids(place, query)):
+        return found
+    borders = queries.boundaries(place.area)
+    return [Thing(str(p.code), p.name, p.name, f"{reverse('map')}?area={p.code}{query}", p.area,
+                  (str(place.code), place.name), borders.get(p.area)) for p in below(place, actor)]
+
+
+def _grids(place: Place, query: str, near: bool = False) -> list[Thing]:
+    """All grids of the place; none if there are too many to look at. From afar one opens the community first."""
+    rows = list(grids(place.area)[:MOST_GRIDS + 1])
+    if len(rows) > MOST_GRIDS:
+        return []
+    borders = queries.boundaries(place.area)
+    communities = names({row.code // 1000 for row in rows})
+    found = []
+    for row in rows:
+        community = communities[row.code // 1000]
+        opens = row.code if near else row.code // 1000
+        href = reverse("doors") + f"?area={row.code}" if place.level == "grid" else reverse("map") + f"?area={opens}"
+        area = Area(row.code, row.code + 1)
+        found.append(Thing(str(row.code), row.name if near else f"{community} {row.name}", row.name, href + query, area,
+                           (str(row.code // 1000), community), borders.get(area)))
+    return found
+
+
+def _buildings(place: Place) -> list[Thing]:
+    outlines = queries.outlines(place.area)
+    called = dict(grids(place.area).values_list("code", "name"))
+    return [
+        Thing(str(b.id), str(b), b.number or b.name, reverse("building", args=[b.id]), Area(b.grid, b.grid + 1),
+              (str(b.grid), called.get(b.grid, str(b.grid))), outlines.get(b.id), b)
+        for b in buildings_in(place.area)
+    ]
+
+
+def split(found: Sequence[Thing]) -> tuple[list[Thing], list[Thing]]:
+    """Those somebody has drawn, and those that are drawn as a schematic."""
+    return [t for t in found if t.shape is not None], [t for t in found if t.shape is None]
