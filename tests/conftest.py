@@ -8,12 +8,18 @@ import pytest
 from fengchao import packs
 from fengchao.areas.models import Grid
 from fengchao.base import clock
+from fengchao.base.actor import system_actor
 from fengchao.base.ids import uuid7
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
 from fengchao.designs import actions as designs
 from fengchao.designs.asking import Asked
 from fengchao.designs.models import Design
+from fengchao.engines.geometry import polygon
+from fengchao.maps.actions import write_boundaries, write_outlines
+from fengchao.maps.models import MapImport
+from fengchao.maps.tests.conftest import uploaded
+from fengchao.maps.tests.files import feature, ring
 from fengchao.people import actions as people
 from fengchao.people.models import Building, ImportRun, Person
 from fengchao.privacy import actions as privacy
@@ -39,6 +45,7 @@ class World:
     form: Form
     run: ImportRun
     design: Design
+    drawing: MapImport
 
 
 @pytest.fixture
@@ -72,3 +79,8 @@ def world(town, campaign, doors) -> World:  # noqa: F811
         designs.draw(by=CAROL, design=design)
     erased_campaign()
     return World(town.here, person, other, campaign, doors[0], signed, form, run, design)
+    with acting(system_actor()) as system:
+        write_boundaries(by=system, shapes={str(GRID): polygon([[ring()]])})
+        write_outlines(by=system, shapes={str(town.here.id): polygon([[ring(0.4, 0.4, 0.0006)]])})
+    drawing = uploaded([feature(ring(), name="第一网格")])
+    return World(town.here, person, other, campaign, doors[0], signed, form, run, drawing)

@@ -57,9 +57,9 @@ def _read(path: Path) -> Iterable[dict]:
 def restate(*, by: Actor, row: MapImport, datum: str, column: str) -> None:
     """What a person says about the file: its datum, and the column that names its features."""
     by.require(P.MANAGE_AREAS, row.area)
-    if row.state != State.WAITING or datum not in MapImport.Datum.values:
-        raise Refused("map_gone")
-    MapImport.objects.filter(id=row.id).update(datum=datum, column=column[:120])
+    if datum not in MapImport.Datum.values:
+        raise Refused("map_no_file")
+    _set(row, datum=datum, column=column[:120])
 
 
 def confirm(*, by: Actor, row: MapImport) -> dict[str, int]:
@@ -74,7 +74,7 @@ def confirm(*, by: Actor, row: MapImport) -> dict[str, int]:
     write = write_outlines if row.what == MapImport.What.BUILDINGS else write_boundaries
     write(by=by, shapes=dict(map(_keyed, trial.good)))
     counts = {"taken": len(trial.good), "refused": len(trial.refused)}
-    MapImport.objects.filter(id=row.id).update(state=State.DONE, counts=counts, features=[])
+    _set(row, state=State.DONE, counts=counts, features=[])
     audit.write_one("map_import", row.id, by=by, grid=row.grid, what=row.what, datum=row.datum, **counts)
     return counts
 
@@ -86,10 +86,14 @@ def _keyed(line: Line) -> tuple[str, BaseGeometry]:
 
 def drop(*, by: Actor, row: MapImport) -> None:
     by.require(P.MANAGE_AREAS, row.area)
-    if row.state == State.DONE:
-        raise Refused("map_gone")
-    MapImport.objects.filter(id=row.id).update(state=State.DROPPED, features=[])
+    _set(row, state=State.DROPPED, features=[])
     audit.write_one("map_drop", row.id, by=by, grid=row.grid)
+
+
+def _set(row: MapImport, **values: object) -> None:
+    """Of a file that still waits, whatever the row in hand says: somebody else may have ended it."""
+    if not MapImport.objects.filter(id=row.id, state=State.WAITING).update(**values):
+        raise Refused("map_gone")
 
 
 def forget_old(*, by: Actor) -> int:

@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
-from django.conf import settings
 from django.db import connection
 
+from fengchao.base import clock
 from fengchao.base.places import Area
 from fengchao.work.kinds import kind
 from fengchao.work.models import Campaign
@@ -70,7 +69,7 @@ class Film:
 
 
 def film(campaign: Campaign, area: Area, day: date, *, by_building: bool) -> Film:
-    begin = datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))
+    begin = datetime.combine(day, time(), clock.CHINA)
     done: dict[str, list[list[int]]] = {}
     visits = [0] * SLOTS
     for place, slot, turn, n in _changes(campaign, area, begin, "building_id" if by_building else "grid"):

@@ -11,6 +11,7 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from fengchao.engines.geometry import Datum
 
@@ -48,9 +49,8 @@ def configured() -> Tiles | None:
     return Tiles(url, credit.strip(), Datum(datum))
 
 
-def allowed(request: HttpRequest, response: HttpResponse, tiles: Tiles | None) -> HttpResponse:
+def allowed(request: HttpRequest, response: HttpResponse, tiles: Tiles | None) -> HttpResponseBase:
     """The response, with pictures of the tiles' origin let in."""
     if tiles is None:
         return response
-    let_in: HttpResponse = csp_update({"img-src": [tiles.origin]})(lambda _: response)(request)
-    return let_in
+    return csp_update({"img-src": [tiles.origin]})(lambda _: response)(request)

@@ -58,6 +58,16 @@ healthz              GET    /healthz                         200    200   200   
 progress             GET    /progress/{person}               302    404   404   404  404  404   404   404
 board                GET    /board                           302    200   200   200  200  200   200   403
 board                GET    /board?area={community}          302    404   200   200  200  404   200   403
+map                  GET    /map                             302    200   200   200  200  200   200   403
+map                  GET    /map?area={community}            302    404   200   200  200  404   200   403
+map_imports          GET    /map/imports                     302    403   200   200  403  403   403   200
+map_imports          GET    /map/imports?area={community}    302    403   200   200  403  403   403   200
+map_imports          POST   /map/imports?area={community}    302    403   422   422  403  403   403   422
+map_import           GET    /map/imports/{drawing}           302    403   200   200  403  403   403   200
+map_import_restate   POST   /map/imports/{drawing}/restate   302    403   422   422  403  403   403   422
+map_import_confirm   POST   /map/imports/{drawing}/confirm   302    403   302   302  403  403   403   302
+map_import_drop      POST   /map/imports/{drawing}/drop      302    403   302   302  403  403   403   302
+map_import           GET    /map/imports/{person}            302    403   404   404  403  403   403   404
 doors                GET    /doors?area={grid}               302    200   200   200  200  404   200   403
 doors                GET    /doors?area={community}&show=all 302    404   200   200  200  404   200   403
 doors_paper          GET    /doors/paper?area={grid}         302    200   200   200  200  404   200   403

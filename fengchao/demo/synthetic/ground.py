@@ -116,9 +116,9 @@ def _cuts(south: float, north: float, count: int, downward: bool) -> list[tuple[
 def _outline(rng: Random, building: Building, kind: str, lot: Lot) -> BaseGeometry:
     """In the middle of its lot, with a step in its front if it is long, and never over the edge."""
     west, south, east, north = lot
-    depth, entrance, *_ = SIZES[kind]
+    deep, entrance, *_ = SIZES[kind]
     width = min(entrance * building.entrances, (east - west) * 0.84)
-    depth = min(depth * rng.uniform(0.9, 1.15), (north - south) * 0.8)
+    depth = min(deep * rng.uniform(0.9, 1.15), (north - south) * 0.8)
     x = west + (east - west - width) * rng.uniform(0.35, 0.65)
     y = south + (north - south - depth) * rng.uniform(0.35, 0.65)
     if building.entrances == 1:

@@ -27,8 +27,13 @@ Feature = dict[str, Any]
 
 
 def read(*, path: str, limits: Limits) -> Iterator[Feature]:
+    """The function to call under guard."""
+    return features(Path(path).read_bytes(), limits)
+
+
+def features(content: bytes, limits: Limits = MAP_LIMITS) -> Iterator[Feature]:
     corners = 0
-    for nth, feature in enumerate(_features(Path(path).read_bytes(), limits), 1):
+    for nth, feature in enumerate(_drawn(content, limits), 1):
         corners += sum(len(ring) for part in feature["parts"] or () for ring in part)
         if nth > FEATURES or corners > CORNERS:
             raise Refused("map_too_much", features=FEATURES, corners=CORNERS)
@@ -36,7 +41,7 @@ def read(*, path: str, limits: Limits) -> Iterator[Feature]:
         yield {"names": {str(key)[:LETTERS]: _text(value) for key, value in names}, "parts": feature["parts"]}
 
 
-def _features(content: bytes, limits: Limits) -> Iterator[Feature]:
+def _drawn(content: bytes, limits: Limits) -> Iterator[Feature]:
     if not content.strip():
         raise Refused("map_empty")
     start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from fengchao.base import clock
@@ -23,7 +23,7 @@ from ..tiles import allowed, configured
 
 
 @page(P.SEE_COVERAGE)
-def map_page(request: Request) -> HttpResponse:
+def map_page(request: Request) -> HttpResponseBase:
     at = scene(request)
     layer = LAYERS.get(request.GET.get("layer", ""), LAYERS["coverage"])
     campaign = f"&campaign={at.campaign.id}" if at.campaign else ""
