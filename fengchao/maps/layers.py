@@ -17,7 +17,8 @@ from fengchao.work.queries import ANSWERING
 
 STEPS = 5
 NOBODY = "nobody"  # the step of a grid that nobody answers for
-EMPTY = "empty"  # and of a place with nothing to count
+EMPTY = "empty"  # of a place with nothing to count
+PLAIN = "plain"  # and of the ground under buildings that say it themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +27,20 @@ class Layer:
     label: Any
     sentence: Any
     ramp: str  # which colours: more is done, or more is left
+    counts: bool = False  # its numbers add up: a grid has as much as all its buildings
 
 
 LAYERS = {layer.code: layer for layer in (
     Layer("coverage", gettext_lazy("覆盖"), gettext_lazy("目标里已完成的比例，颜色越深完成越多"), "done"),
-    Layer("remaining", gettext_lazy("剩余的门"), gettext_lazy("还没有结果的户数，颜色越深剩得越多"), "left"),
+    Layer("remaining", gettext_lazy("剩余的门"), gettext_lazy("还没有结果的户数，颜色越深剩得越多"), "left", True),
     Layer("load", gettext_lazy("负担"), gettext_lazy("平均每位负责人还剩多少户，颜色越深负担越重"), "left"),
-    Layer("open", gettext_lazy("未办任务"), gettext_lazy("全部走访任务里未办的，颜色越深越多"), "left"),
+    Layer("open", gettext_lazy("未办任务"), gettext_lazy("全部走访任务里未办的，颜色越深越多"), "left", True),
 )}
 
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """How a place looks on a layer: a step of its ramp (0-5, or one of the two above), and its number in words."""
+    """How a place looks on a layer: a step of its ramp (0-5, or one of those above), and its number in words."""
 
     step: str
     words: str

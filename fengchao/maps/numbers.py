@@ -8,7 +8,7 @@ from fengchao.base.places import DIGITS, Area
 from fengchao.work.coverage import Coverage, by_building, by_place
 from fengchao.work.models import Campaign
 
-from .layers import Layer, Scale, Shade, open_by_building, open_by_place, people_by_place, value
+from .layers import PLAIN, Layer, Scale, Shade, open_by_building, open_by_place, people_by_place, value
 from .things import Thing
 
 
@@ -36,6 +36,8 @@ def numbers(campaign: Campaign | None, found: Sequence[Thing], layer: Layer) -> 
     scale = Scale(layer, (values[t.key] for t in built or found))
     nobody = {key for key, n in people.items() if n == 0}
     shades = {t.key: scale.shade(values[t.key], (t.group[0] if t.building else t.key) in nobody) for t in found}
+    if built and layer.counts:  # what a whole grid counts would be off the scale of its buildings
+        shades |= {key: Shade(PLAIN, shades[key].words) for key in places}
     return Numbers(figures, shades, scale)
 
 

@@ -14,7 +14,7 @@ from .plane import Plane, path
 from .schematic import Group, Member
 from .things import Thing, split
 
-BETWEEN = 28.0  # units between the map and the schematic below it
+BETWEEN = 20.0  # units between the map and the schematic below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,10 @@ def picture(found: Sequence[Thing], shades: Mapping[str, Shade], datum: Datum = 
     labels = list(_labels(pieces))
     top = plane.height + BETWEEN if plane else 0.0
     known = {thing.key: thing for thing in found}
-    boxes, bottom = schematic.draw(_groups(rest, known), top)
+    boxes, across, bottom = schematic.draw(_groups(rest, known), top)
     pieces += [_boxed(box, known[box.key], shades) for box in boxes if box.key in known]
-    labels += [Label(box.name, box.x + box.width / 2, box.y + 15) for box in boxes if box.panel]
-    width = max(plane.width if plane else 0.0, schematic.WIDTH if boxes else 0.0)
+    labels += [Label(box.name, box.x + box.width / 2, box.y + 20) for box in boxes if box.panel]
+    width = max(plane.width if plane else 0.0, across if boxes else 0.0)
     return Picture(pieces, labels, width, bottom if boxes else top - BETWEEN, plane, top if boxes else None)
 
 

@@ -5,9 +5,11 @@ Pure: groups of members in, boxes out, in units of the sheet.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
-WIDTH, PANEL = 1000.0, 240.0  # of the sheet, and of one panel
-GAP, PAD, HEAD = 10.0, 8.0, 22.0  # between panels, inside one, and for its name
+PANEL = 240.0  # a panel's width
+ASPECT = 1.5  # of the whole drawing: a screen, or a sheet of paper on its side
+GAP, PAD, HEAD = 12.0, 8.0, 28.0  # between panels and around them, inside one, and for its name
 FLOOR, ENTRANCE, NAME = 3.2, 13.0, 9.0  # a floor's height, an entrance's width, the line of a building's name
 CELL = 26.0  # a member that has no floors: a grid among the grids of its community
 
@@ -51,21 +53,22 @@ class Box:
         return "".join(f"M{self.x:.1f},{self.y + n * step:.1f}h{self.width:.1f}" for n in range(1, self.floors))
 
 
-def draw(groups: Iterable[Group], top: float = 0.0) -> tuple[list[Box], float]:
-    """The panels in reading order from `top` on, and where the drawing ends."""
+def draw(groups: Iterable[Group], top: float = 0.0) -> tuple[list[Box], float, float]:
+    """The panels in reading order from `top` on, and how wide and how far down the drawing is."""
+    panels = [(group, *_members(group.members)) for group in groups]
+    area = sum((HEAD + bottom + PAD + GAP) * (PANEL + GAP) for _, _, bottom in panels)
+    across = max(1, round(sqrt(ASPECT * area) / (PANEL + GAP)))
     drawn: list[Box] = []
-    across = int((WIDTH + GAP) // (PANEL + GAP))
-    waiting = list(groups)
-    while waiting:
-        row, waiting = waiting[:across], waiting[across:]
-        inside = [_members(group.members) for group in row]
-        height = HEAD + max(bottom for _, bottom in inside) + PAD
-        for nth, (group, (boxes, _)) in enumerate(zip(row, inside, strict=True)):
-            x = nth * (PANEL + GAP)
+    top += GAP
+    for at in range(0, len(panels), across):
+        row = panels[at:at + across]
+        height = HEAD + max(bottom for _, _, bottom in row) + PAD
+        for nth, (group, boxes, _) in enumerate(row):
+            x = GAP + nth * (PANEL + GAP)
             drawn.append(Box(group.key, group.name, x, top, PANEL, height, panel=True))
             drawn += [Box(b.key, b.name, x + b.x, top + HEAD + b.y, b.width, b.height, b.floors) for b in boxes]
         top += height + GAP
-    return drawn, max(top - GAP, 0.0)
+    return drawn, GAP + min(across, len(panels)) * (PANEL + GAP), top
 
 
 def _members(members: Sequence[Member]) -> tuple[list[Box], float]:

@@ -1,7 +1,10 @@
 // Where one looks: wheel, drag, pinch, arrow keys and buttons move the viewBox, at most once a frame. `--k` is how many
-// units of the sheet a pixel is, so that letters and marks stay as large as they can be read.
+// units of the sheet a pixel is, so that letters and marks stay as large as they can be read. It is told to these alone
+// and when the hand rests, and the numbers of buildings wait until then: letters of another size are laid out anew, which
+// on an office PC costs more than all outlines together.
 
 const CLOSEST = 60; // of the whole width
+const RESTS = 150; // milliseconds
 const NEAR = 0.5; // units a pixel: from here on buildings show their numbers
 
 export class View {
@@ -13,6 +16,8 @@ export class View {
     this.now = { ...this.whole };
     this.pointers = new Map();
     this.watchers = [];
+    this.numbers = figure.querySelector(".numbers");
+    this.letters = figure.querySelectorAll(".names, .numbers, .marks");
     figure.tabIndex = 0;
     this.#listen();
     this.draw();
@@ -127,9 +132,18 @@ export class View {
     const { svg, now } = this;
     svg.setAttribute("viewBox", `${now.x} ${now.y} ${now.width} ${now.height}`);
     const k = this.k;
-    svg.style.setProperty("--k", k.toFixed(3));
-    svg.classList.toggle("near", k < NEAR);
-    svg.style.touchAction = now.width < this.whole.width ? "none" : "pan-y";
+    if (k !== this.told) {
+      this.numbers?.toggleAttribute("hidden", true);
+      clearTimeout(this.resting);
+      this.resting = setTimeout(() => this.#rest(k), this.told ? RESTS : 0);
+    }
     for (const watch of this.watchers) watch(now, k);
+  }
+
+  #rest(k) {
+    this.told = k;
+    for (const group of this.letters) group.style.setProperty("--k", k.toFixed(3));
+    this.numbers?.toggleAttribute("hidden", k >= NEAR);
+    this.svg.style.touchAction = this.now.width < this.whole.width ? "none" : "pan-y";
   }
 }
