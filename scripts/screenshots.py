@@ -27,6 +27,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 # who looks, at what, and the picture's name; {building} and {person} are the first of their kind on the board or list
 CONSOLE = [
     ("shuji", "/board", "board"),
+    ("shuji", "/map", "map"),
     ("shuji", "/doors", "doors"),
     ("shuji", "/coverage", "coverage"),
     ("shuji", "{/board a[href*='/buildings/']}", "building"),

@@ -64,6 +64,10 @@ class Film:
         return replace(self, done=self.done | summed)
 
     @property
+    def empty(self) -> bool:
+        return not any(self.visits)
+
+    @property
     def data(self) -> dict[str, Any]:
         return {"first": self.first, "last": self.last, "done": self.done, "visits": self.visits}
 

@@ -5,7 +5,8 @@
 
 const CLOSEST = 60; // of the whole width
 const RESTS = 150; // milliseconds
-const NEAR = 0.5; // units a pixel: from here on buildings show their numbers
+const NEAR = 0.5; // units a pixel: from here on buildings show their numbers,
+const FEW = 40; // or always, where there are only so many
 
 export class View {
   constructor(figure) {
@@ -143,7 +144,7 @@ export class View {
   #rest(k) {
     this.told = k;
     for (const group of this.letters) group.style.setProperty("--k", k.toFixed(3));
-    this.numbers?.toggleAttribute("hidden", k >= NEAR);
+    this.numbers?.toggleAttribute("hidden", k >= NEAR && this.numbers.childElementCount > FEW);
     this.svg.style.touchAction = this.now.width < this.whole.width ? "none" : "pan-y";
   }
 }
