@@ -8,7 +8,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from fengchao.engines.geometry import Datum, from_wgs84
+from fengchao.engines.geometry import Datum, from_wgs84, objects
 
 SIDE, MARGIN = 1000.0, 12.0  # units of the longer side, and around it
 FINE = 0.25  # units a border may be straightened by: less than a pixel on any screen
@@ -35,8 +35,7 @@ class Plane:
 
     def flat(self, shapes: Iterable[BaseGeometry | None]) -> npt.NDArray[np.object_]:
         """Shapes in units of the sheet, y downwards, no finer than can be seen."""
-        given = np.array([*shapes, None], dtype=object)[:-1]
-        return shapely.simplify(shapely.transform(given, self._units), FINE)
+        return shapely.simplify(shapely.transform(objects(shapes), self._units), FINE)
 
     def point(self, at: tuple[float, float]) -> tuple[float, float]:
         x, y = self._units(np.array([at]))[0].tolist()

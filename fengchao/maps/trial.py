@@ -1,14 +1,14 @@
 """What a map file would do: each of its features with the place it is of, or with everything that keeps it out."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from fengchao.base.places import Area
-from fengchao.engines.geometry import Bounds, Datum, Fault, check, distance, polygon
+from fengchao.engines.geometry import Bounds, Datum, Fault, check, distance, placed, polygon
 
 from . import naming, queries
 from .models import MapImport
@@ -21,8 +21,17 @@ SIZES = {  # square metres by the digits of a code; 0 is a building
 }  # fmt: skip
 REACH = {15: 20_000, 12: 20_000, 9: 60_000, 6: 200_000}  # metres from the middle, by the area imported for
 FARTHEST = 3_000_000
+ANY_SIZE = (0, 10_000_000 * KM2)
+OVERLAP = 0.02  # of the smaller of two
 GRID_REACH = 200  # metres a building may lie outside the border of its grid
 CLEARLY = 0.1  # how much better another datum must fit before it is proposed
+
+
+UNKNOWN, BUILDING = -1, 0  # besides the digits of a code
+
+
+def _level_of(key: str) -> int:
+    return len(key) if key.isdecimal() else BUILDING
 
 
 @dataclass(slots=True)
@@ -37,10 +46,7 @@ class Line:
 
     @property
     def level(self) -> int:
-        """Digits of the code it is an outline of; 0 for a building, -1 while nobody knows."""
-        if self.target is None:
-            return -1
-        return len(self.target.key) if self.target.key.isdecimal() else 0
+        return _level_of(self.target.key) if self.target else UNKNOWN
 
 
 class Trial:
@@ -54,10 +60,10 @@ class Trial:
         self.columns = [c for c in naming.columns(own) if naming.TOGETHER not in c]
         self.column = row.column or naming.best(own, self._names)
         called = naming.texts(own, self.column)
-        self.lines = [
-            Line(number, text, polygon(feature["parts"] or [], Datum(row.datum)))
-            for number, (feature, text) in enumerate(zip(row.features, called, strict=True), 1)
-        ]
+        self._given = [polygon(feature["parts"] or []) for feature in row.features]  # in the datum of the file
+        shapes = placed(self._given, Datum(row.datum))
+        self.lines = [Line(number, text, shape)
+                      for number, (text, shape) in enumerate(zip(called, shapes, strict=True), 1)]
         self._name()
         self._judge()
 
@@ -102,27 +108,38 @@ class Trial:
         """Outlines are held against those of their own level: a grid lies inside its community and must."""
         known = [*self._borders.values(), *self.standing.values()]
         centre = queries.middle(known or [line.shape for line in self.lines if line.shape and line.shape.is_valid])
-        named = {line.target.key for line in self.lines if line.target}
+        reach = REACH.get(len(str(self.row.area.code or "")), FARTHEST)
         for level in sorted({line.level for line in self.lines}):
             group = [line for line in self.lines if line.level == level]
-            others = {key: shape for key, shape in self.standing.items()
-                      if level >= 0 and key not in named and (len(key) == level or not key.isdecimal())}
-            least, most = SIZES.get(level, (0, FARTHEST**2))
-            bounds = Bounds(least, most, REACH.get(len(str(self.row.area.code or "")), FARTHEST),
-                            overlap=0.02 if level >= 0 else 1.0)
-            found = check([line.shape for line in group], bounds, centre, list(others.values()))
-            for fault in found:
-                group[fault.which].faults.append(self._renumbered(fault, group, list(others)))
+            there = {key: shape for key, shape in self.standing.items() if _level_of(key) == level}
+            bounds = Bounds(*SIZES.get(level, ANY_SIZE), reach, overlap=OVERLAP if level != UNKNOWN else 1.0)
+            leaving = {line.target.key for line in group if line.target}
+            self._hold(group, bounds, centre, [shape for key, shape in there.items() if key not in leaving])
+            while good := [line for line in group if line.target and not line.faults]:
+                # What a refused outline was to replace goes on standing, in the way of others perhaps.
+                staying = leaving - {line.target.key for line in good if line.target}
+                if not self._hold(good, bounds, centre, [shape for key, shape in there.items() if key in staying]):
+                    break
         if self.row.what == MapImport.What.BUILDINGS:
             self._near_their_grid()
 
-    def _renumbered(self, fault: Fault, group: list[Line], others: list[str]) -> Fault:
-        """`other` as the number of a feature of the file, or as a code that stands already (overlap_known)."""
+    def _hold(self, group: list[Line], bounds: Bounds, centre: tuple[float, float] | None,
+              standing: list[BaseGeometry]) -> bool:
+        """Whether `group` has any fault, among themselves or with what stands."""
+        found = check([line.shape for line in group], bounds, centre, standing)
+        for fault in found:
+            group[fault.which].faults.append(self._renumbered(fault, group))
+        return bool(found)
+
+    @staticmethod
+    def _renumbered(fault: Fault, group: list[Line]) -> Fault:
+        """By the numbers of the file; what overlaps something that stands already has a code of its own."""
+        number = group[fault.which].number
         if fault.other is None:
-            return fault
+            return replace(fault, which=number)
         if fault.other < len(group):
-            return Fault(fault.which, fault.code, fault.at, fault.amount, group[fault.other].number)
-        return Fault(fault.which, "overlap_known", fault.at, fault.amount)
+            return replace(fault, which=number, other=group[fault.other].number)
+        return replace(fault, which=number, code="overlap_known", other=None)
 
     def _near_their_grid(self) -> None:
         for line in self.lines:
@@ -149,10 +166,10 @@ class Trial:
     @cached_property
     def better_datum(self) -> Datum | None:
         """Another datum in which the file lies clearly better on what is known: then the one stated is doubtful."""
-        known = [(feature, border) for feature, line in zip(self.row.features, self.lines, strict=True)
-                 if feature["parts"] and (border := self._border_of(line)) is not None]
-        fit = {datum: _fit([polygon(feature["parts"], datum) for feature, _ in known], [b for _, b in known])
-               for datum in Datum} if known else {}
+        known = [(shape, border) for shape, line in zip(self._given, self.lines, strict=True)
+                 if shape is not None and (border := self._border_of(line)) is not None]
+        shapes, borders = [shape for shape, _ in known], [border for _, border in known]
+        fit = {datum: _fit(placed(shapes, datum), borders) for datum in Datum} if known else {}
         best = max(fit, key=lambda datum: fit[datum], default=None)
         stated = fit.get(Datum(self.row.datum), 0.0)
         return best if best and fit[best] > 0.5 and fit[best] - stated > CLEARLY else None

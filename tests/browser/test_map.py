@@ -69,7 +69,8 @@ def test_a_frame_of_zooming_costs_less_of_the_processor_than_a_frame_lasts(carol
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
 
     def spent() -> float:
-        return next(m["value"] for m in session.send("Performance.getMetrics")["metrics"] if m["name"] == "TaskDuration")
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return next(one["value"] for one in metrics if one["name"] == "TaskDuration")
 
     before = spent()
     carol.evaluate(ZOOM)
@@ -82,7 +83,7 @@ def test_a_day_is_played_and_stopped(carol):
     first, last = (int(slider.get_attribute(end)) for end in ("min", "max"))
     assert slider.input_value() == str(last)
     carol.get_by_role("button", name="播放").click()
-    carol.wait_for_function("first => Number(document.querySelector('[data-film] input').value) == first + 2", arg=first)
+    carol.wait_for_function("at => Number(document.querySelector('[data-film] input').value) >= at", arg=first + 2)
     carol.get_by_role("button", name="暂停").click()
     stopped = slider.input_value()
     carol.wait_for_timeout(300)

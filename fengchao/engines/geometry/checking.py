@@ -11,7 +11,7 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from fengchao.engines.geometry.datum import CHINA
-from fengchao.engines.geometry.shapes import in_metres
+from fengchao.engines.geometry.shapes import in_metres, objects
 
 Shapes = npt.NDArray[np.object_]
 PLACE = re.compile(r"\[(-?[\d.e+-]+) (-?[\d.e+-]+)\]")  # how GEOS says where it went wrong
@@ -47,7 +47,7 @@ def check(outlines: Sequence[BaseGeometry | None], bounds: Bounds, centre: tuple
     `centre`: where they belong, else the middle of them all. `standing` outlines are taken as right: an overlap with
     one of them names it by len(outlines) + its place.
     """
-    shapes = np.array([*outlines, None], dtype=object)[:-1]  # (the None keeps numpy from unpacking the shapes)
+    shapes = objects(outlines)
     faults: dict[int, list[Fault]] = {which: [] for which in range(len(shapes))}
     for fault in _each(shapes):
         faults[fault.which].append(fault)
@@ -83,7 +83,7 @@ def _middle(shapes: Shapes) -> tuple[float, float]:
 
 def _sizes(shapes: Shapes, sound: npt.NDArray[np.int_], bounds: Bounds, middle: tuple[float, float]) -> Iterator[Fault]:
     flat = in_metres(shapes[sound], middle[1])
-    home = in_metres(np.array([Point(middle), None], dtype=object), middle[1])[0]
+    home = in_metres(objects([Point(middle)]), middle[1])[0]
     areas, away = shapely.area(flat), shapely.distance(flat, home)
     for which, area, metres in zip(sound.tolist(), areas.tolist(), away.tolist(), strict=True):
         if metres > bounds.reach:
@@ -96,7 +96,7 @@ def _overlaps(shapes: Shapes, sound: npt.NDArray[np.int_], bounds: Bounds, stand
               latitude: float) -> Iterator[Fault]:
     """Both of a pair are named: only a person knows which of the two is wrong."""
     numbers = [*sound.tolist(), *range(len(shapes), len(shapes) + len(standing))]
-    ground = np.array([*shapes[sound], *standing, None], dtype=object)[:-1]
+    ground = objects([*shapes[sound], *standing])
     flat = in_metres(ground, latitude)
     tree = shapely.STRtree(flat)
     one, other = tree.query(flat, predicate="intersects")

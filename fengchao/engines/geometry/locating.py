@@ -7,6 +7,8 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from fengchao.engines.geometry.shapes import objects
+
 NOWHERE = 0
 
 
@@ -18,7 +20,7 @@ class Locator:
 
     def __init__(self, codes: Sequence[int], boundaries: Sequence[BaseGeometry]):
         self._codes = np.asarray(codes, dtype=np.int64)
-        self._shapes = np.array([*boundaries, None], dtype=object)[:-1]
+        self._shapes = objects(boundaries)
         shapely.prepare(self._shapes)
         self._tree = shapely.STRtree(self._shapes)
 

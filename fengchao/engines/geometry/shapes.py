@@ -1,6 +1,6 @@
 """Polygons from and to coordinates, and metres where only degrees are given."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -15,18 +15,26 @@ EXACT = 7  # digits of a degree kept: a centimetre
 Rings = Sequence[Sequence[Sequence[float]]]  # a shell, then its holes: GeoJSON's Polygon
 
 
-def polygon(parts: Sequence[Rings], datum: Datum = Datum.WGS84) -> MultiPolygon | None:
-    """GeoJSON's MultiPolygon coordinates in degrees of `datum`; None when a ring has fewer than three corners."""
+def polygon(parts: Sequence[Rings]) -> MultiPolygon | None:
+    """GeoJSON's MultiPolygon coordinates as a shape; None when there is none or a ring has fewer than three corners."""
     shells = []
     for rings in parts:
         if not rings or any(len(ring) < 3 for ring in rings):
             return None
         shells.append(Polygon(rings[0], rings[1:]))
-    return _moved(MultiPolygon(shells), datum) if shells else None
+    return MultiPolygon(shells) if shells else None
 
 
-def _moved(shape: MultiPolygon, datum: Datum) -> MultiPolygon:
-    return shape if datum is Datum.WGS84 else shapely.transform(shape, lambda points: to_wgs84(points, datum))
+def placed(shapes: Iterable[BaseGeometry | None], datum: Datum) -> list[BaseGeometry | None]:
+    """Shapes in degrees of `datum` where they are, all in one go; None stays None."""
+    given = objects(shapes)
+    moved: list[BaseGeometry | None] = shapely.transform(given, lambda points: to_wgs84(points, datum)).tolist()
+    return moved
+
+
+def objects(shapes: Iterable[BaseGeometry | None]) -> npt.NDArray[np.object_]:
+    """An array of shapes, which numpy must not take apart into their coordinates."""
+    return np.array([*shapes, None], dtype=object)[:-1]
 
 
 def coordinates(shape: BaseGeometry) -> list[list[list[list[float]]]]:
@@ -50,5 +58,5 @@ def in_metres(shapes: npt.NDArray[np.object_], latitude: float) -> npt.NDArray[n
 
 def distance(one: BaseGeometry, other: BaseGeometry) -> float:
     """Metres between two shapes that are near each other."""
-    flat = in_metres(np.array([one, other], dtype=object), float(shapely.get_coordinates(one)[:, 1].mean()))
+    flat = in_metres(objects([one, other]), float(shapely.get_coordinates(one)[:, 1].mean()))
     return float(shapely.distance(flat[0], flat[1]))

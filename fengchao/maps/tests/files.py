@@ -96,7 +96,7 @@ def deep(levels: int = 5000) -> bytes:
     return b'{"type":"Polygon","coordinates":' + b"[" * levels + b"]" * levels + b"}"
 
 
-def crowd(count: int = 20_001) -> bytes:
+def crowd(count: int = 10_001) -> bytes:
     return geojson([feature([[119, 25], [119.1, 25], [119.1, 25.1]])] * count)
 
 

@@ -1,12 +1,14 @@
 """Outlines come in by what they call themselves, in the datum somebody names, and only where they may stand."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 
+from fengchao.accounts.roles import ROLES
 from fengchao.base import clock
-from fengchao.base.actor import system_actor
+from fengchao.base.actor import Grant, system_actor
 from fengchao.base.errors import Refused
 from fengchao.base.models import AuditEntry
 from fengchao.base.places import Area
@@ -109,6 +111,11 @@ def test_ground_of_a_grid_that_is_not_in_the_file_is_respected_unless_it_comes_a
     assert faults(uploaded(both)) == []
 
 
+def test_what_a_refused_outline_was_to_replace_goes_on_standing_in_the_way_of_others(drawn):
+    row = uploaded([feature(ring(900), name="第一网格"), feature(ring(0.5), name="第二网格")])
+    assert faults(row) == [(1, "far_away"), (2, "overlap_known")]
+
+
 def test_a_building_far_from_its_grid_is_refused(drawn):
     row = uploaded([feature(ring(3, 0, 0.0004), name="1号楼")], what="buildings")
     assert faults(row) == [(1, "outside_grid")]
@@ -153,11 +160,13 @@ def test_nobody_draws_outside_their_area_and_names_there_do_not_answer(places, t
         assert not Boundary.objects.exists() and not MapImport.objects.exists()
 
 
-def test_a_building_captain_and_a_neighbour_do_not_see_the_outline(drawn):
-    with acting(FRANK):
-        assert outlines(Area.of(350181005)) == {}
-    with acting(ALICE):
-        assert list(outlines(HERE)) == [drawn.here.id]
+def test_an_outline_is_seen_with_its_building_and_a_border_wherever_it_touches(drawn):
+    captain = replace(ALICE, grants=(Grant("building_captain", ROLES["building_captain"].permissions, Area.of(GRID),
+                                           building=drawn.next.id),))
+    for who, seen in ((ALICE, [drawn.here.id]), (FRANK, []), (captain, [])):
+        with acting(who):
+            assert list(outlines(HERE)) == seen
+            assert set(boundaries(HERE)) == (set() if who is FRANK else {Area(GRID, GRID + 1)})
 
 
 def test_an_import_ends_once(places):

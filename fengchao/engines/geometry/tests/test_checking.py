@@ -1,7 +1,7 @@
 """Outlines that may not stand are named with the reason and the place to look."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import box
 
@@ -74,6 +74,7 @@ def test_coordinates_go_out_as_they_came_in():
     assert polygon(coordinates(square())).equals(square())
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.floats(-200, 200), st.floats(-100, 100)), min_size=0, max_size=8))
 def test_whatever_the_corners_are_they_are_judged_and_nothing_breaks(corners):
     shape = polygon([[[list(corner) for corner in corners]]])

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fengchao.engines.geometry import Datum, from_wgs84, to_wgs84
@@ -17,6 +17,7 @@ def test_the_examples_that_coordtransform_publishes():
     assert baidu[0] == pytest.approx([116.41036949371029, 39.92133699351021], abs=1e-9)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(in_china)
 def test_there_and_back_is_the_same_point_to_a_millimetre(place):
     point = np.array([place])
