@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from django.db import IntegrityError, transaction
 from shapely.geometry.base import BaseGeometry
 
 from fengchao.base import audit, clock
@@ -72,7 +73,7 @@ def confirm(*, by: Actor, row: MapImport) -> dict[str, int]:
     if not trial.good:
         raise Refused("map_nothing")
     write = write_outlines if row.what == MapImport.What.BUILDINGS else write_boundaries
-    write(by=by, shapes=dict(map(_keyed, trial.good)))
+    write(by=by, area=row.area, shapes=dict(map(_keyed, trial.good)))
     counts = {"taken": len(trial.good), "refused": len(trial.refused)}
     _set(row, state=State.DONE, counts=counts, features=[])
     audit.write_one("map_import", row.id, by=by, grid=row.grid, what=row.what, datum=row.datum, **counts)
@@ -107,40 +108,44 @@ def forget_old(*, by: Actor) -> int:
 
 # An outline drawn today and drawn again today was never anybody's map of a day: it is replaced, not ended.
 END = """WITH given AS (SELECT * FROM json_to_recordset(%s::json) AS g ({key})),
- never AS (DELETE FROM {table} t USING given g WHERE {same} AND t.until IS NULL AND t.since >= %s)
-UPDATE {table} t SET until = %s FROM given g WHERE {same} AND t.until IS NULL AND t.since < %s"""
+ never AS (DELETE FROM {table} t USING given g
+  WHERE {same} AND t.until IS NULL AND t.grid >= %s AND t.grid < %s AND t.since >= %s)
+UPDATE {table} t SET until = %s FROM given g
+WHERE {same} AND t.until IS NULL AND t.grid >= %s AND t.grid < %s AND t.since < %s"""
 ADD_BOUNDARIES = """INSERT INTO maps_boundary (id, grid, lo, hi, parts, west, south, east, north, since)
 SELECT id, lo, lo, hi, parts, west, south, east, north, %s FROM json_to_recordset(%s::json) AS g (id uuid, lo bigint,
- hi bigint, parts jsonb, west float8, south float8, east float8, north float8)"""
+ hi bigint, parts jsonb, west float8, south float8, east float8, north float8) WHERE lo >= %s AND hi <= %s"""
 ADD_OUTLINES = """INSERT INTO maps_outline (id, grid, building_id, parts, west, south, east, north, since)
 SELECT g.id, b.grid, b.id, parts, west, south, east, north, %s FROM json_to_recordset(%s::json) AS g (id uuid,
  building uuid, parts jsonb, west float8, south float8, east float8, north float8) JOIN people_building b
- ON b.id = g.building"""
+ ON b.id = g.building WHERE b.grid >= %s AND b.grid < %s"""
 
 
-def write_boundaries(*, by: Actor, shapes: dict[str, BaseGeometry]) -> None:
-    """The borders of places, by code, in force from today."""
+def write_boundaries(*, by: Actor, area: Area, shapes: dict[str, BaseGeometry]) -> None:
+    """The borders of places inside `area`, by code, in force from today."""
+    by.require(P.MANAGE_AREAS, area)
     places = {code: Area.of(code) for code in shapes}
-    for area in places.values():
-        by.require(P.MANAGE_AREAS, area)
     given = rows({"lo": places[code].lo, "hi": places[code].hi, **_row(shape)} for code, shape in shapes.items())
     end = END.format(table="maps_boundary", key="lo bigint, hi bigint", same="t.lo = g.lo AND t.hi = g.hi")
-    _replace(end, ADD_BOUNDARIES, given)
+    _replace(end, ADD_BOUNDARIES, given, area)
 
 
-def write_outlines(*, by: Actor, shapes: dict[str, BaseGeometry]) -> None:
-    """The outlines of buildings, by id, in force from today. Buildings out of sight are left out by the policies."""
-    if not by.may_anywhere(P.MANAGE_AREAS):
-        raise Refused("not_allowed")
+def write_outlines(*, by: Actor, area: Area, shapes: dict[str, BaseGeometry]) -> None:
+    """The outlines of buildings inside `area`, by id, in force from today."""
+    by.require(P.MANAGE_AREAS, area)
     given = rows({"building": key, **_row(shape)} for key, shape in shapes.items())
     end = END.format(table="maps_outline", key="building uuid", same="t.building_id = g.building")
-    _replace(end, ADD_OUTLINES, given)
+    _replace(end, ADD_OUTLINES, given, area)
 
 
-def _replace(end: str, add: str, given: str) -> None:
+def _replace(end: str, add: str, given: str, area: Area) -> None:
     today = clock.today()
-    run(end, [given, today, today - timedelta(days=1), today])
-    run(add, [today, given])
+    try:
+        with transaction.atomic():
+            run(end, [given, area.lo, area.hi, today, today - timedelta(days=1), area.lo, area.hi, today])
+            run(add, [today, given, area.lo, area.hi])
+    except IntegrityError as error:  # somebody else drew the same place at the same moment
+        raise Refused("stale") from error
 
 
 def _row(shape: BaseGeometry) -> dict[str, object]:

@@ -14,7 +14,7 @@ import orjson
 from django.db import connection
 
 from fengchao.base import clock
-from fengchao.base.places import Area
+from fengchao.base.places import DIGITS, Area
 from fengchao.work.kinds import kind
 from fengchao.work.models import Campaign
 
@@ -72,11 +72,12 @@ class Film:
         return {"first": self.first, "last": self.last, "done": self.done, "visits": self.visits}
 
 
-def film(campaign: Campaign, area: Area, day: date, *, by_building: bool) -> Film:
+def film(campaign: Campaign, area: Area, day: date, digits: int) -> Film:
+    """Of the places with codes of so many digits; 0: of buildings."""
     begin = datetime.combine(day, time(), clock.CHINA)
     done: dict[str, list[list[int]]] = {}
     visits = [0] * SLOTS
-    for place, slot, turn, n in _changes(campaign, area, begin, "building_id" if by_building else "grid"):
+    for place, slot, turn, n in _changes(campaign, area, begin, _place(digits)):
         steps = done.setdefault(place, [])
         if turn or not steps:
             steps.append([slot, (steps[-1][1] if steps else 0) + turn])
@@ -84,6 +85,10 @@ def film(campaign: Campaign, area: Area, day: date, *, by_building: bool) -> Fil
             visits[slot] += n
     busy = [slot for slot, n in enumerate(visits) if n]
     return Film(day, max(busy[0] - 1, 0) if busy else 0, busy[-1] + 1 if busy else SLOTS - 1, done, visits)
+
+
+def _place(digits: int) -> str:
+    return f"grid / {10 ** (DIGITS - digits)}" if digits else "building_id"
 
 
 def _changes(campaign: Campaign, area: Area, begin: datetime, place: str) -> list[tuple[str, int, int, int]]:

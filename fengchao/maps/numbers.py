@@ -45,7 +45,7 @@ def _figures(campaign: Campaign, found: Sequence[Thing], near: bool) -> dict[str
     if not found:
         return {}
     area = _around(found)
-    known = {str(code): figures for code, figures in by_place(campaign, area, _digits(found)).items()}
+    known = {str(code): figures for code, figures in by_place(campaign, area, digits_of(found)).items()}
     return known | ({str(key): figures for key, figures in by_building(campaign, area).items()} if near else {})
 
 
@@ -53,7 +53,7 @@ def _unfinished(found: Sequence[Thing], near: bool) -> dict[str, int]:
     if not found:
         return {}
     area = _around(found)
-    known = {str(code): n for code, n in open_by_place(area, 10 ** (DIGITS - _digits(found))).items()}
+    known = {str(code): n for code, n in open_by_place(area, 10 ** (DIGITS - digits_of(found))).items()}
     built: dict[UUID, int] = open_by_building(area) if near else {}
     return known | {str(key): n for key, n in built.items()}
 
@@ -62,6 +62,6 @@ def _around(found: Sequence[Thing]) -> Area:
     return Area(min(t.area.lo for t in found), max(t.area.hi for t in found))
 
 
-def _digits(found: Sequence[Thing]) -> int:
+def digits_of(found: Sequence[Thing]) -> int:
     """Of the code of a place on this map; all its places are of one level."""
     return next((len(thing.key) for thing in found if thing.building is None), DIGITS)

@@ -64,7 +64,7 @@ def picture(found: Sequence[Thing], shades: Mapping[str, Shade], datum: Datum = 
     labels = list(_labels(pieces))
     top = plane.height + BETWEEN if plane else 0.0
     known = {thing.key: thing for thing in found}
-    boxes, across, bottom = schematic.draw(_groups(rest, known), top)
+    boxes, across, bottom = schematic.draw(_groups(rest), top)
     pieces += [_boxed(box, known[box.key], shades) for box in boxes if box.key in known]
     labels += [Label(box.name, box.x + box.width / 2, box.y + 20) for box in boxes if box.panel]
     width = max(plane.width if plane else 0.0, across if boxes else 0.0)
@@ -87,31 +87,23 @@ def _boxed(box: schematic.Box, thing: Thing, shades: Mapping[str, Shade]) -> Pie
 
 
 def _labels(pieces: Sequence[Piece]) -> Iterator[Label]:
-    """Near, the name of each grid; from afar, that of each community in the middle of its grids."""
-    places = [piece for piece in pieces if piece.kind == "place"]
-    groups: dict[tuple[str, str], list[Piece]] = {}
-    for piece in places:
-        groups.setdefault(piece.thing.group, []).append(piece)
-    if len(groups) <= 1:
-        yield from (Label(piece.thing.label, piece.x, piece.y) for piece in places)
-        return
-    for (_, name), inside in groups.items():
-        x, y = np.median([(piece.x, piece.y) for piece in inside], axis=0).round(1).tolist()
+    """The name of each group, in the middle of its places."""
+    groups: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for piece in pieces:
+        if piece.kind == "place":
+            groups.setdefault(piece.thing.group, []).append((piece.x, piece.y))
+    for (_, name), points in groups.items():
+        x, y = np.median(points, axis=0).round(1).tolist()
         yield Label(name, x, y)
 
 
-def _groups(rest: Sequence[Thing], known: Mapping[str, Thing]) -> list[Group]:
-    """Undrawn buildings by grid, undrawn grids by community. A grid with nothing in it is a panel all the same."""
-    buildings = any(thing.building for thing in known.values())
-    near = buildings or all(len(thing.group[0]) == 12 for thing in known.values()) and len(
-        {thing.group for thing in known.values()}) == 1
+def _groups(rest: Sequence[Thing]) -> list[Group]:
+    """A grid with nothing in it is a panel all the same."""
     groups: dict[tuple[str, str], list[Member]] = {}
     for thing in rest:
+        members = groups.setdefault(thing.group, [])
         if thing.building:
-            member = Member(thing.key, thing.label, thing.building.floors, thing.building.entrances)
-            groups.setdefault(thing.group, []).append(member)
-        elif near:
-            groups.setdefault((thing.key, thing.name), [])
-        else:
-            groups.setdefault(thing.group, []).append(Member(thing.key, thing.label))
+            members.append(Member(thing.key, thing.label, thing.building.floors, thing.building.entrances))
+        elif thing.key != thing.group[0]:
+            members.append(Member(thing.key, thing.label))
     return [Group(key, name, tuple(members)) for (key, name), members in groups.items()]

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fengchao.areas.queries import names
+
 from .plane import MARGIN, Plane, path
 from .trial import Line, Trial
 from .wording import sentence
@@ -31,7 +33,7 @@ class Preview:
     marks: list[Mark]
 
 
-def preview(trial: Trial) -> Preview | None:
+def drawing(trial: Trial) -> Preview | None:
     """None when nothing of it can be drawn."""
     drawn = [line for line in trial.lines if line.shape is not None and _on_sheet(line)]
     standing = list(trial.standing.values())
@@ -67,3 +69,10 @@ def _marks(refused: list[Line], plane: Plane) -> Iterator[Mark]:
 def refusals(trial: Trial) -> list[tuple[Line, list[str]]]:
     """Each refused feature with everything that must be mended, once each."""
     return [(line, list(dict.fromkeys(sentence(fault) for fault in line.faults))) for line in trial.refused[:LISTED]]
+
+
+def strays(trial: Trial) -> list[tuple[Line, str, str]]:
+    """The names of the grids where buildings lie and where they are registered, for those where the two differ."""
+    found = trial.strays[:LISTED]
+    called = names({code for _, lies, registered in found for code in (lies, registered)})
+    return [(line, called[lies], called[registered]) for line, lies, registered in found]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import numpy as np
 import shapely
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from shapely.geometry.base import BaseGeometry
 
 from fengchao.areas.models import Division
@@ -22,9 +22,11 @@ from .naming import Target
 S = TypeVar("S", Boundary, Outline)
 
 
-def boundaries(area: Area, day: date | None = None) -> dict[Area, BaseGeometry]:
-    """The borders of all divisions and grids inside `area`, itself included."""
+def boundaries(area: Area, *, unit: int | None = None, day: date | None = None) -> dict[Area, BaseGeometry]:
+    """The borders of the divisions and grids inside `area`, itself included; of those of `unit` grids only."""
     rows = Boundary.objects.filter(in_force(day), grid__gte=area.lo, grid__lt=area.hi, hi__lte=area.hi)
+    if unit is not None:
+        rows = rows.filter(hi=F("lo") + unit)
     return {Area(row.lo, row.hi): shape for row, shape in _drawn(rows)}
 
 
@@ -43,7 +45,7 @@ def _drawn(rows: "QuerySet[S]") -> Iterable[tuple[S, BaseGeometry]]:
 
 def locator(area: Area) -> Locator:
     """Answers in whose grid a point lies, for the grids of `area` that have a border."""
-    found = {place.lo: shape for place, shape in boundaries(area).items() if place.hi - place.lo == 1}
+    found = {place.lo: shape for place, shape in boundaries(area, unit=1).items()}
     return Locator(list(found), list(found.values()))
 
 

@@ -20,7 +20,8 @@ MOST_GRIDS = 1500  # of a district they are shown one by one; a city shows its d
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A place or a building. `group`: the key and the name of what it lies in; `shape` None: nobody has drawn it."""
+    """A place or a building. `group`: key and name of the place whose name is written on the map and that is a panel of
+    the schematic; it may be the thing itself. `shape` None: nobody has drawn it."""
 
     key: str
     name: str
@@ -38,9 +39,10 @@ def things(place: Place, actor: Actor, query: str) -> list[Thing]:
         return [*_grids(place, query, near=True), *_buildings(place)]
     if place.level in ("street", "county") and (found := _grids(place, query)):
         return found
-    borders = queries.boundaries(place.area)
+    places = below(place, actor)
+    borders = queries.boundaries(place.area, unit=places[0].area.hi - places[0].area.lo) if places else {}
     return [Thing(str(p.code), p.name, p.name, f"{reverse('map')}?area={p.code}{query}", p.area,
-                  (str(place.code), place.name), borders.get(p.area)) for p in below(place, actor)]
+                  (str(p.code), p.name), borders.get(p.area)) for p in places]
 
 
 def _grids(place: Place, query: str, near: bool = False) -> list[Thing]:
@@ -48,7 +50,7 @@ def _grids(place: Place, query: str, near: bool = False) -> list[Thing]:
     rows = list(grids(place.area)[:MOST_GRIDS + 1])
     if len(rows) > MOST_GRIDS:
         return []
-    borders = queries.boundaries(place.area)
+    borders = queries.boundaries(place.area, unit=1)
     communities = names({row.code // 1000 for row in rows})
     found = []
     for row in rows:
@@ -56,8 +58,9 @@ def _grids(place: Place, query: str, near: bool = False) -> list[Thing]:
         opens = row.code if near else row.code // 1000
         href = reverse("doors") + f"?area={row.code}" if place.level == "grid" else reverse("map") + f"?area={opens}"
         area = Area(row.code, row.code + 1)
-        found.append(Thing(str(row.code), row.name if near else f"{community} {row.name}", row.name, href + query, area,
-                           (str(row.code // 1000), community), borders.get(area)))
+        group = (str(row.code), row.name) if near else (str(row.code // 1000), community)
+        name = row.name if near else f"{community} {row.name}"
+        found.append(Thing(str(row.code), name, row.name, href + query, area, group, borders.get(area)))
     return found
 
 

@@ -160,6 +160,16 @@ class Trial:
         return self._borders.get(Area(grid, grid + 1)) if grid else None
 
     @cached_property
+    def strays(self) -> list[tuple[Line, int, int]]:
+        """Buildings that may be drawn, but on the ground of another grid than the register says: (line, that, this)."""
+        built = [line for line in self.good if line.level == BUILDING and line.shape is not None]
+        points = shapely.get_coordinates([line.shape.representative_point() for line in built if line.shape])
+        found = queries.locator(self.row.area).locate(points[:, 0], points[:, 1]).tolist() if built else []
+        pairs = ((line, code, self._grid_of[line.target.key]) for line, code in zip(built, found, strict=True)
+                 if line.target)
+        return [(line, code, registered) for line, code, registered in pairs if code and code != registered]
+
+    @cached_property
     def _grid_of(self) -> dict[str, int]:
         return queries.grids_of_buildings(self.row.area)
 

@@ -38,7 +38,7 @@ def features(content: bytes, limits: Limits = MAP_LIMITS) -> Iterator[Feature]:
         if nth > FEATURES or corners > CORNERS:
             raise Refused("map_too_much", features=FEATURES, corners=CORNERS)
         names = list(feature["names"].items())[:COLUMNS]
-        yield {"names": {str(key)[:LETTERS]: _text(value) for key, value in names}, "parts": feature["parts"]}
+        yield {"names": {_text(key): _text(value) for key, value in names}, "parts": feature["parts"]}
 
 
 def _drawn(content: bytes, limits: Limits) -> Iterator[Feature]:
@@ -87,4 +87,4 @@ def _unpack(package: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> 
 def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # a code that went through a spreadsheet
-    return "" if value is None or isinstance(value, dict | list) else str(value).strip()[:LETTERS]
+    return "" if value is None or isinstance(value, dict | list) else str(value).replace("\0", "").strip()[:LETTERS]

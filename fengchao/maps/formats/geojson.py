@@ -18,9 +18,7 @@ def features(content: bytes) -> Iterator[dict[str, Any]]:
         raise Refused("map_damaged") from None
     if not isinstance(document, dict):
         raise Refused("map_unknown")
-    crs = document.get("crs")
-    name = str(crs.get("properties", {}).get("name", "")) if isinstance(crs, dict) else ""
-    if name and not name.endswith(DEGREES):
+    if (name := _crs(document)) and not name.endswith(DEGREES):
         raise Refused("map_projected", system=name[:60])
     found = document.get("features", [document])
     if not isinstance(found, list) or document.get("type") == "Topology":
@@ -34,20 +32,32 @@ def features(content: bytes) -> Iterator[dict[str, Any]]:
         yield {"names": own | (names if isinstance(names, dict) else {}), "parts": parts(geometry)}
 
 
+def _crs(document: dict[str, Any]) -> str:
+    crs = document.get("crs")
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    return str(properties.get("name", "")) if isinstance(properties, dict) else ""
+
+
 def parts(geometry: Any) -> list[Any] | None:
-    """The polygons of a geometry as MultiPolygon coordinates, each corner [lon, lat]; None for what is no area."""
+    """The polygons of a geometry as MultiPolygon coordinates, each corner [lon, lat]; None for what is no area.
+
+    A collection counts with what it holds, one inside another does not: nobody draws so.
+    """
+    if isinstance(geometry, dict) and geometry.get("type") == "GeometryCollection":
+        inside = geometry.get("geometries")
+        found = [part for one in (inside if isinstance(inside, list) else ()) for part in _polygons(one) or ()]
+        return found or None
+    return _polygons(geometry)
+
+
+def _polygons(geometry: Any) -> list[Any] | None:
     if not isinstance(geometry, dict):
         return None
-    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
-    if kind == "GeometryCollection":
-        inside = geometry.get("geometries")
-        found = [part for one in (inside if isinstance(inside, list) else ()) if one is not geometry
-                 for part in (parts(one) or [])]
-        return found or None
-    polygons: Any = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(str(kind))
+    coordinates = geometry.get("coordinates")
+    polygons: Any = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(str(geometry.get("type")))
     try:
         return [[[corner(at) for at in ring] for ring in rings] for rings in polygons] if polygons else None
-    except (TypeError, ValueError, IndexError, OverflowError):
+    except (TypeError, ValueError, IndexError, KeyError, OverflowError):
         return None
 
 

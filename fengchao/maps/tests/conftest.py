@@ -28,9 +28,11 @@ def places(db) -> None:
 @pytest.fixture
 def drawn(places: None, town: Town) -> Town:  # noqa: F811
     """Two grids side by side, and a building in the middle of the first."""
+    here = Area.of(HONGQIAO)
+    borders = {str(GRID): polygon([[ring(0)]]), str(NEXT_GRID): polygon([[ring(1)]])}
     with acting(system_actor()) as system:
-        write_boundaries(by=system, shapes={str(GRID): polygon([[ring(0)]]), str(NEXT_GRID): polygon([[ring(1)]])})
-        write_outlines(by=system, shapes={str(town.here.id): polygon([[ring(0.4, 0.4, 0.0006)]])})
+        write_boundaries(by=system, area=here, shapes=borders)
+        write_outlines(by=system, area=here, shapes={str(town.here.id): polygon([[ring(0.4, 0.4, 0.0006)]])})
     return town
 
 

@@ -1,14 +1,17 @@
 """Files as drawing programs export them are read alike; files made to kill a reader are refused in words."""
 
+import json
 import resource
 import time
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from fengchao.base.errors import Refused
 from fengchao.maps.actions import READING
-from fengchao.maps.formats import MAP_LIMITS, read
+from fengchao.maps.formats import MAP_LIMITS, features, read
 from fengchao.maps.tests import files
 from fengchao.maps.tests.files import feature, geojson, kml, ring, saved, shapefile_zip
 from fengchao.sheets import guard
@@ -44,6 +47,29 @@ def test_what_is_no_area_is_read_and_said_to_be_none(tmp_path):
 def test_a_code_that_went_through_a_spreadsheet_is_a_code_again(tmp_path):
     content = geojson([feature(ring(), code=350181005004001.0)])
     assert next(read(path=str(saved(tmp_path, content)), limits=MAP_LIMITS))["names"] == {"code": "350181005004001"}
+
+
+junk = st.recursive(st.none() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=3),
+                    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(
+                        st.sampled_from(["type", "name", "geometry", "coordinates", "properties"]), inside, max_size=3),
+                    max_leaves=8)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+@given(junk, junk, junk, junk, st.sampled_from(["Polygon", "MultiPolygon", "GeometryCollection"]))
+def test_whatever_stands_in_a_geojson_it_is_read_or_refused_in_words(crs, names, coordinates, geometries, kind):
+    geometry = {"type": kind, "coordinates": coordinates, "geometries": geometries}
+    document = {"crs": crs, "features": [{"properties": names, "geometry": geometry}, names]}
+    try:
+        json.dumps(list(features(json.dumps(document).encode())), allow_nan=False)
+    except Refused as refused:
+        assert refused.message
+
+
+def test_collections_inside_collections_are_no_area_however_many_there_are():
+    content = b'{"type":"GeometryCollection","geometries":[' * 400 + b"]}" * 400
+    (one,) = features(b'{"type":"Feature","properties":{},"geometry":' + content + b"}")
+    assert one["parts"] is None
 
 
 @pytest.mark.parametrize(("content", "code"), [

@@ -22,7 +22,7 @@ from fengchao.maps.tests.files import SOUTH, STEP, WEST, feature, geojson, kml, 
 from fengchao.maps.trial import Trial
 from fengchao.maps.wording import sentence
 from fengchao.people.actions import add_building
-from fengchao.testing import ALICE, CAROL, DAVE, ELSEWHERE, FRANK, GRID, HONGQIAO, NEXT_GRID
+from fengchao.testing import ALICE, CAROL, DAVE, ELSEWHERE, FRANK, GRID, HONGQIAO, NEXT_GRID, browser
 
 TWO = [feature(ring(0), name="第一网格"), feature(ring(1), name="第二网格")]
 HERE = Area.of(HONGQIAO)
@@ -121,6 +121,15 @@ def test_a_building_far_from_its_grid_is_refused(drawn):
     assert faults(row) == [(1, "outside_grid")]
 
 
+def test_a_building_drawn_in_another_grid_than_the_register_says_is_pointed_out(drawn):
+    row = uploaded([feature(ring(1.05, 0.5, 0.0004), name="1号楼")], what="buildings")
+    assert faults(row) == []
+    with acting(CAROL):
+        assert [(line.number, lies, says) for line, lies, says in Trial(row).strays] == [(1, NEXT_GRID, GRID)]
+    page = browser(CAROL).get(f"/map/imports/{row.id}").content.decode()
+    assert "轮廓在第二网格，名册里是第一网格" in page
+
+
 def test_a_new_outline_ends_the_old_one_yesterday_and_the_map_of_a_day_stays(drawn):
     before = clock.today() - timedelta(days=10)
     with acting(CAROL), connection.cursor() as cursor:
@@ -128,7 +137,7 @@ def test_a_new_outline_ends_the_old_one_yesterday_and_the_map_of_a_day_stays(dra
     confirmed(uploaded([feature(ring(0, 0, STEP * 0.9), name="第一网格")]))
     with acting(CAROL):
         assert Boundary.objects.filter(lo=GRID).count() == 2
-        old, new = (boundaries(HERE, day)[Area(GRID, GRID + 1)] for day in (before, clock.today()))
+        old, new = (boundaries(HERE, day=day)[Area(GRID, GRID + 1)] for day in (before, clock.today()))
         assert new.area < old.area
     confirmed(uploaded([feature(ring(0, 0, STEP * 0.8), name="第一网格")]))  # again on the same day: replaced
     with acting(CAROL):

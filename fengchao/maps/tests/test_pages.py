@@ -79,9 +79,11 @@ def test_a_day_again_is_what_was_recorded_by_the_hour_of_the_door(campaign, door
     with acting(ALICE):
         accept(seen, by=ALICE)
     with acting(CAROL):
-        yesterday = film(campaign, Area.of(HONGQIAO), day, by_building=False)
-        today = film(campaign, Area.of(HONGQIAO), clock.today(), by_building=False)
+        yesterday = film(campaign, Area.of(HONGQIAO), day, 15)
+        today = film(campaign, Area.of(HONGQIAO), clock.today(), 15)
+        from_afar = film(campaign, Area.of(HONGQIAO), day, 12)
     assert sum(yesterday.visits) == 2 and yesterday.done[str(GRID)][-1][1] == 1
+    assert from_afar.done[str(HONGQIAO)][-1][1] == 1
     assert sum(today.visits) == 1 and today.done[str(GRID)][0] == [-1, 1] and today.done[str(GRID)][-1][1] == 2
 
 
@@ -91,7 +93,7 @@ def test_a_record_taken_back_leaves_the_film_as_it_left_the_figures(campaign, do
         accept([first], by=ALICE)
         accept([saw(doors[0], "withdrawn", supersedes=first.id, base_version=2)], by=ALICE)
     with acting(CAROL):
-        assert film(campaign, Area.of(HONGQIAO), clock.today(), by_building=True).done[
+        assert film(campaign, Area.of(HONGQIAO), clock.today(), 0).done[
             str(doors[0].building_id)][-1][1] == 0
 
 

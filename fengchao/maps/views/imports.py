@@ -16,8 +16,7 @@ from fengchao.web.place import here, named
 
 from .. import actions
 from ..models import MapImport
-from ..preview import LISTED, refusals
-from ..preview import preview as drawn
+from ..preview import LISTED, drawing, refusals, strays
 from ..trial import Trial
 from ..wording import doubt
 
@@ -50,8 +49,10 @@ def preview(request: Request, row: UUID) -> HttpResponse:
     if found.state == MapImport.State.WAITING:
         trial = Trial(found)
         better = trial.better_datum
-        context |= {"trial": trial, "picture": drawn(trial), "refusals": refusals(trial),
-                    "more": max(0, len(trial.refused) - LISTED), "doubt": doubt(better, found.datum) if better else ""}
+        context |= {
+            "trial": trial, "picture": drawing(trial), "refusals": refusals(trial), "strays": strays(trial),
+            "more": max(0, len(trial.refused) - LISTED), "doubt": doubt(better, found.datum) if better else "",
+        }
     return render(request, "maps/import.html", context)
 
 

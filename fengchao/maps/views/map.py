@@ -16,7 +16,7 @@ from fengchao.work.views.common import Scene, scene
 
 from ..film import SLOTS, film
 from ..layers import LAYERS
-from ..numbers import numbers
+from ..numbers import digits_of, numbers
 from ..picture import picture
 from ..things import Thing, things
 from ..tiles import allowed, configured
@@ -50,7 +50,7 @@ def _film(request: Request, at: Scene, found: list[Thing], figures: dict[str, An
     except ValueError as error:
         raise Refused("bad_request") from error
     near = any(thing.building for thing in found)
-    made = film(at.campaign, at.place.area, day, by_building=near)
+    made = film(at.campaign, at.place.area, day, 0 if near else digits_of(found))
     if near:
         made = made.with_groups({t.key: t.group[0] for t in found if t.building})
     totals = {key: figure.total for key, figure in figures.items()}

@@ -44,7 +44,11 @@ export class View {
     });
     figure.addEventListener("keydown", (event) => this.#key(event));
     // On paper the whole sheet stands, wherever one was looking.
-    window.addEventListener("beforeprint", () => this.zoom(0, undefined, true));
+    window.addEventListener("beforeprint", () => {
+      this.zoom(0);
+      this.draw();
+      this.#rest(this.k);
+    });
   }
 
   // Where the pointer is on the sheet, which stands in the middle of its box.
@@ -99,7 +103,7 @@ export class View {
   }
 
   // Closer by `factor` around a point that stays where it is; 0 shows everything.
-  zoom(factor, around = { x: this.now.x + this.now.width / 2, y: this.now.y + this.now.height / 2 }, atOnce = false) {
+  zoom(factor, around = { x: this.now.x + this.now.width / 2, y: this.now.y + this.now.height / 2 }) {
     const { whole, now } = this;
     const width = factor ? Math.min(whole.width, Math.max(whole.width / CLOSEST, now.width / factor)) : whole.width;
     const scale = width / now.width;
@@ -108,7 +112,7 @@ export class View {
       width, height: now.height * scale,
     };
     this.#inside();
-    atOnce ? this.draw() : this.#soon();
+    this.#soon();
   }
 
   pan(x, y) {
@@ -129,6 +133,7 @@ export class View {
   }
 
   draw() {
+    cancelAnimationFrame(this.frame);
     this.frame = null;
     const { svg, now } = this;
     svg.setAttribute("viewBox", `${now.x} ${now.y} ${now.width} ${now.height}`);
