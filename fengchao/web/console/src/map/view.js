@@ -63,7 +63,8 @@ export class View {
 
   get k() {
     const { width, height } = this.svg.getBoundingClientRect();
-    return Math.max(this.now.width / (width || 1), this.now.height / (height || 1));
+    if (!width) return this.told ?? 1; // not on screen just now
+    return Math.max(this.now.width / width, this.now.height / height);
   }
 
   #down(event) {
