@@ -14,9 +14,10 @@ from . import naming, queries
 from .models import MapImport
 from .naming import Names, Target
 
+UNKNOWN, BUILDING = -1, 0  # levels, besides the digits of a code
 KM2 = 1e6
-SIZES = {  # square metres by the digits of a code; 0 is a building
-    0: (4, 0.3 * KM2), 15: (100, 60 * KM2), 12: (1_000, 2_000 * KM2), 9: (10_000, 20_000 * KM2),
+SIZES = {  # square metres, by level
+    BUILDING: (4, 0.3 * KM2), 15: (100, 60 * KM2), 12: (1_000, 2_000 * KM2), 9: (10_000, 20_000 * KM2),
     6: (KM2, 400_000 * KM2),
 }  # fmt: skip
 REACH = {15: 20_000, 12: 20_000, 9: 60_000, 6: 200_000}  # metres from the middle, by the area imported for
@@ -25,9 +26,6 @@ ANY_SIZE = (0, 10_000_000 * KM2)
 OVERLAP = 0.02  # of the smaller of two
 GRID_REACH = 200  # metres a building may lie outside the border of its grid
 CLEARLY = 0.1  # how much better another datum must fit before it is proposed
-
-
-UNKNOWN, BUILDING = -1, 0  # besides the digits of a code
 
 
 def _level_of(key: str) -> int:
@@ -74,11 +72,11 @@ class Trial:
 
     @cached_property
     def standing(self) -> dict[str, BaseGeometry]:
-        """What is drawn already, by key."""
-        area = self.row.area
+        """What is drawn already, by key; the border of a grid that has been closed is in nobody's way."""
         if self.row.what == MapImport.What.BUILDINGS:
-            return {str(id_): shape for id_, shape in queries.outlines(area).items()}
-        return {str(place.code): shape for place, shape in self._borders.items() if place.code}
+            return {str(id_): shape for id_, shape in queries.outlines(self.row.area).items()}
+        drawn = {str(place.code): shape for place, shape in self._borders.items()}
+        return {key: shape for key, shape in drawn.items() if key in self._targets}
 
     @cached_property
     def _borders(self) -> dict[Area, BaseGeometry]:

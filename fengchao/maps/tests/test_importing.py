@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from fengchao.accounts.roles import ROLES
+from fengchao.areas.models import Grid
 from fengchao.base import clock
 from fengchao.base.actor import Grant, system_actor
 from fengchao.base.errors import Refused
@@ -114,6 +115,13 @@ def test_ground_of_a_grid_that_is_not_in_the_file_is_respected_unless_it_comes_a
 def test_what_a_refused_outline_was_to_replace_goes_on_standing_in_the_way_of_others(drawn):
     row = uploaded([feature(ring(900), name="第一网格"), feature(ring(0.5), name="第二网格")])
     assert faults(row) == [(1, "far_away"), (2, "overlap_known")]
+
+
+def test_the_border_of_a_closed_grid_is_in_nobodys_way(drawn):
+    with acting(CAROL):
+        Grid.objects.filter(code=NEXT_GRID).update(since=clock.today() - timedelta(days=9),
+                                                   until=clock.today() - timedelta(days=1))
+    assert faults(uploaded([feature(ring(0.5), name="第一网格")])) == []
 
 
 def test_a_building_far_from_its_grid_is_refused(drawn):
