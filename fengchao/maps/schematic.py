@@ -53,11 +53,11 @@ class Box:
         return "".join(f"M{self.x:.1f},{self.y + n * step:.1f}h{self.width:.1f}" for n in range(1, self.floors))
 
 
-def draw(groups: Iterable[Group], top: float = 0.0) -> tuple[list[Box], float, float]:
-    """The panels in reading order from `top` on, and how wide and how far down the drawing is."""
+def draw(groups: Iterable[Group], top: float = 0.0, width: float = 0.0) -> tuple[list[Box], float, float]:
+    """The panels in reading order from `top` on, at least as wide as `width`; and how wide and how far down it is."""
     panels = [(group, *_members(group.members)) for group in groups]
     area = sum((HEAD + bottom + PAD + GAP) * (PANEL + GAP) for _, _, bottom in panels)
-    across = max(1, round(sqrt(ASPECT * area) / (PANEL + GAP)))
+    across = max(1, int(width / (PANEL + GAP)), round(sqrt(ASPECT * area) / (PANEL + GAP)))
     drawn: list[Box] = []
     top += GAP
     for at in range(0, len(panels), across):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from shapely.geometry.base import BaseGeometry
 
-from fengchao.areas.queries import grids, names
+from fengchao.areas.models import Division
+from fengchao.areas.queries import grids, names, within
 from fengchao.base.actor import Actor
 from fengchao.base.places import Area
 from fengchao.people.models import Building
@@ -38,7 +39,7 @@ def things(place: Place, actor: Actor, query: str) -> list[Thing]:
     if place.level in ("community", "grid"):
         return [*_grids(place, query, near=True), *_buildings(place)]
     if place.level in ("street", "county") and (found := _grids(place, query)):
-        return found
+        return [*found, *_without_grids(place, query, {thing.group[0] for thing in found})]
     places = below(place, actor)
     borders = queries.boundaries(place.area, unit=places[0].area.hi - places[0].area.lo) if places else {}
     return [Thing(str(p.code), p.name, p.name, f"{reverse('map')}?area={p.code}{query}", p.area,
@@ -62,6 +63,16 @@ def _grids(place: Place, query: str, near: bool = False) -> list[Thing]:
         name = row.name if near else f"{community} {row.name}"
         found.append(Thing(str(row.code), name, row.name, href + query, area, group, borders.get(area)))
     return found
+
+
+def _without_grids(place: Place, query: str, seen: set[str]) -> list[Thing]:
+    """Communities that nobody has cut into grids yet: left out, they would look as if they were done."""
+    borders = queries.boundaries(place.area, unit=1000)
+    return [
+        Thing(str(d.digits), d.name, d.name, f"{reverse('map')}?area={d.digits}{query}", d.area,
+              (str(d.digits), d.name), borders.get(d.area))
+        for d in within(place.area, [Division.Level.COMMUNITY]) if str(d.digits) not in seen
+    ]
 
 
 def _buildings(place: Place) -> list[Thing]:

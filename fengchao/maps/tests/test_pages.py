@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from fengchao.areas.models import Division
 from fengchao.base import clock
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
@@ -62,6 +63,14 @@ def test_from_afar_grids_lead_to_their_community(drawn, campaign):
     page = browser(DAVE).get("/map?area=350181005").content.decode()
     assert f'href="/map?area={HONGQIAO}&amp;campaign={campaign.id}&amp;layer=coverage"' in page
     assert str(drawn.here.id) not in page
+
+
+def test_a_community_without_grids_is_not_left_out(drawn, campaign):
+    bare = Area.of(350181005009)
+    Division.objects.create(code=350181005009, name="新社区筹备组", level=5, lo=bare.lo, hi=bare.hi)
+    for layer, step in (("coverage", "empty"), ("load", "nobody")):
+        page = browser(DAVE).get(f"/map?area=350181005&layer={layer}").content.decode()
+        assert steps(page)["350181005009"] == step and "新社区筹备组" in page
 
 
 def test_somebody_from_elsewhere_sees_nothing_of_it(drawn, campaign):
