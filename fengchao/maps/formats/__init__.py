@@ -21,7 +21,7 @@ from fengchao.sheets.limits import LIMITS, MB, Limits
 MAP_LIMITS = replace(LIMITS, file_bytes=30 * MB, unzipped_bytes=200 * MB, parts=200, memory=900 * MB, cpu_seconds=20,
                      wait_seconds=30, output_bytes=MB)
 FEATURES = 10_000
-CORNERS = 1_000_000  # of all features together: a district with every building has a tenth of that
+CORNERS = 500_000  # of all features together: a district with every building has a tenth of that
 COLUMNS, LETTERS = 40, 120  # of what features say of themselves
 Feature = dict[str, Any]
 

@@ -87,7 +87,7 @@ def late_entity() -> bytes:
     return kml([("&x;", ring())], " " * 10_000 + '<!DOCTYPE kml [<!ENTITY x SYSTEM "file:///etc/passwd">]>')
 
 
-def endless_corners(count: int = 1_100_000) -> bytes:
+def endless_corners(count: int = 550_000) -> bytes:
     corners = b",".join([b"[119.3,25.7]"] * count)
     return b'{"type":"Polygon","coordinates":[[' + corners + b"]]}"
 
