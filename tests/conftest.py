@@ -78,10 +78,9 @@ def world(town, campaign, doors) -> World:  # noqa: F811
         design = designs.ask(by=CAROL, area=Area.of(HONGQIAO), asked=Asked(grids=2))
         designs.draw(by=CAROL, design=design)
     erased_campaign()
-    return World(town.here, person, other, campaign, doors[0], signed, form, run, design)
     with acting(system_actor()) as system:
         write_boundaries(by=system, area=Area.of(HONGQIAO), shapes={str(GRID): polygon([[ring()]])})
         house = polygon([[ring(0.4, 0.4, 0.0006)]])
         write_outlines(by=system, area=Area.of(HONGQIAO), shapes={str(town.here.id): house})
     drawing = uploaded([feature(ring(), name="第一网格")])
-    return World(town.here, person, other, campaign, doors[0], signed, form, run, drawing)
+    return World(town.here, person, other, campaign, doors[0], signed, form, run, design, drawing)
