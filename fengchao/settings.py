@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "fengchao.areas",
     "fengchao.accounts",
     "fengchao.people",
+    "fengchao.sightings",
     "fengchao.work",
     "fengchao.reports",
     "fengchao.privacy",

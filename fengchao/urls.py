@@ -5,7 +5,9 @@ from django.urls import include, path
 from .api import api
 from .health import healthz
 
-NOUNS = ("web", "areas", "accounts", "people", "work", "work.forms", "reports", "privacy", "designs", "sync")
+NOUNS = (
+    "web", "areas", "accounts", "people", "sightings", "work", "work.forms", "reports", "privacy", "designs", "sync",
+)  # fmt: skip
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

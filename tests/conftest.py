@@ -19,6 +19,8 @@ from fengchao.people.models import Building, ImportRun, Person
 from fengchao.privacy import actions as privacy
 from fengchao.privacy.tests.conftest import erased_campaign
 from fengchao.reports.actions import confirm_return
+from fengchao.sightings.actions import Seen, open_source, see
+from fengchao.sightings.models import Sighting
 from fengchao.sync.actions import attach
 from fengchao.sync.push import push
 from fengchao.testing import ALICE, CAROL, CAST, GRID, HONGQIAO, user_of
@@ -39,6 +41,8 @@ class World:
     form: Form
     run: ImportRun
     design: Design
+    listed: ImportRun
+    sighting: Sighting
 
 
 @pytest.fixture
@@ -56,6 +60,12 @@ def world(town, campaign, doors) -> World:  # noqa: F811
         people.add_tag(by=CAROL, person=other.id, code="child")
         run = ImportRun.objects.create(grid=door.grid, source="示例名册", file_name="示例.xlsx", file_hash="0" * 64,
                                        state=ImportRun.State.TRIED)
+        listed = ImportRun.objects.create(grid=door.grid, target="sightings", source="示例名单",
+                                          file_name="示例.xlsx", file_hash="0" * 64, state=ImportRun.State.TRIED)
+        source = open_source(by=CAROL, community=HONGQIAO, name="示例名单", purpose="示例",
+                             expires=clock.today() + timedelta(days=7))
+        see(by=CAROL, source=source, seen=[Seen("示例丙", clock.today(), phone="19900000003", dwelling=door.id)])
+        sighting = Sighting.objects.get(source=source)
         people.add_premises(by=CAROL, grid=door.grid, name="示例小店", kind="shop", building=town.here)
     with acting(ALICE):
         accept([saw(task, "met") for task in doors], by=ALICE)
@@ -72,3 +82,4 @@ def world(town, campaign, doors) -> World:  # noqa: F811
         designs.draw(by=CAROL, design=design)
     erased_campaign()
     return World(town.here, person, other, campaign, doors[0], signed, form, run, design)
+    return World(town.here, person, other, campaign, doors[0], signed, form, run, listed, sighting)

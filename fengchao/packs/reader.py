@@ -8,7 +8,7 @@ from typing import Any
 from .model import Element, KindRules, Outcome, Pack, Tag, Words
 
 ROOT = Path(__file__).parent
-SUBJECTS = ("dwelling", "person", "premises")
+SUBJECTS = ("dwelling", "person", "premises", "sighting")
 PATTERNS = ("solid", "dots", "stripes", "cross", "outline", "grid")
 GROUPS = ("care", "priority")
 DEFAULTS: dict[str, Any] = {"return_due_hour": 18, "retention_days": 90, "reveals_per_hour": 30}
@@ -72,7 +72,7 @@ def _outcome(code: str, table: _Table) -> Outcome:
         code, table.words("words"), table.get("colour", str), table.one_of("pattern", PATTERNS),
         table.get("closes", bool), table.get("reached", bool), table.get("attempt", bool, True),
         table.get("reopens", bool, False), table.get("needs_form", bool, False),
-        table.get("closes_at", int, 0), table.get("retry_hours", int, 0),
+        table.get("closes_at", int, 0), table.get("retry_hours", int, 0), table.get("by_system", bool, False),
     )
     table.done()
     return outcome
@@ -86,6 +86,7 @@ def _kind(code: str, table: _Table, outcomes: dict[str, Outcome]) -> KindRules:
         code, table.words("name"), table.one_of("subject", SUBJECTS), table.get("form", str, "") or None,
         tuple(outcomes[name] for name in wanted), table.get("retry_hours", int), table.get("max_attempts", int),
         table.hours("best_hours", 23), table.hours("escalate_hours", 24 * 365), table.words("sentence"),
+        table.get("where", dict, {}), next((name for name in wanted if outcomes[name].by_system), None),
     )
     table.done()
     return kind

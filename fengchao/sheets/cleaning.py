@@ -28,12 +28,16 @@ class Row:
 
 
 class Cleaner:
-    """Applies a mapping: keeps records, fills households down, cleans every mapped cell."""
+    """Applies a mapping: keeps records, fills households down, cleans every mapped cell.
+
+    Without `households` every row is about somebody for themselves: one without any door has none.
+    """
 
     def __init__(
-        self, header: Header, mapping: Mapping, columns: Iterable[Column], merged: Iterable[Span] = ()
-    ) -> None:
-        self.header, self.merged = header, list(merged)
+        self, header: Header, mapping: Mapping, columns: Iterable[Column], merged: Iterable[Span] = (),
+        households: bool = True,
+    ) -> None:  # fmt: skip
+        self.header, self.merged, self.households = header, list(merged), households
         by_id = {column.identifier: column for column in columns}
         order = {identifier: rank for rank, identifier in enumerate(by_id)}
         mapped = set(mapping.values())
@@ -80,8 +84,8 @@ class Cleaner:
 
     def _begins(self, row: list[Any]) -> bool:
         """A head of household without any door has lost it: the neighbours' door above must not be taken."""
-        return all(is_blank(row[place]) for place in self.household) and any(
-            begins(row[place]) for place, begins in self.heads
+        return all(is_blank(row[place]) for place in self.household) and (
+            not self.households or any(begins(row[place]) for place, begins in self.heads)
         )
 
     def _nobody(self, row: list[Any]) -> bool:

@@ -41,7 +41,7 @@ def forms(campaigns: list[Campaign]) -> list[dict[str, object]]:
 
 
 def outcomes(campaign: Campaign) -> list[dict[str, object]]:
-    return [_outcome(outcome) for outcome in kind(campaign.kind).rules.outcomes]
+    return [_outcome(outcome) for outcome in kind(campaign.kind).rules.outcomes if not outcome.by_system]
 
 
 def _outcome(outcome: Outcome) -> dict[str, object]:

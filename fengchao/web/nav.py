@@ -40,6 +40,7 @@ SECTIONS = (
     Section(_("底数"), (
         Item(_("人房名册"), "register", "users", P.SEE_PEOPLE),
         Item(_("导入名册"), "imports", "file-import", P.IMPORT),
+        Item(_("外部核对"), "sightings", "eye", P.SEE_PEOPLE),
         Item(_("日报"), "returns", "calendar-check", P.CONFIRM_RETURN),
     )),
     Section(_("组织"), (

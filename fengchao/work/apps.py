@@ -10,4 +10,4 @@ class WorkConfig(AppConfig):
         from . import errors, kinds  # noqa: F401  (errors registers its sentences)
 
         for rules in packs.base_pack().kinds.values():
-            kinds.register(kinds.Kind(rules, follow_up=kinds.doors))
+            kinds.register(kinds.Kind(rules, follow_up=kinds.follow_up_of(rules)))

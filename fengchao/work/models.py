@@ -14,6 +14,7 @@ from fengchao.base.ids import uuid7
 from fengchao.base.models import PlaceBound
 from fengchao.base.places import Area
 from fengchao.people.models import Building, Dwelling, Person, Premises
+from fengchao.sightings.models import Sighting
 
 
 class Form(models.Model):
@@ -39,6 +40,7 @@ class Campaign(models.Model):
         DWELLING = "dwelling", _("每一户")
         PERSON = "person", _("每一人")
         PREMISES = "premises", _("每一场所")
+        SIGHTING = "sighting", _("每一个看见而未登记的人")
 
     class State(models.TextChoices):
         PREPARING = "preparing", _("正在生成任务")
@@ -97,6 +99,8 @@ class Task(PlaceBound):
     dwelling = models.ForeignKey(Dwelling, models.PROTECT, null=True, related_name="tasks", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="tasks", db_index=False)
     premises = models.ForeignKey(Premises, models.PROTECT, null=True, related_name="tasks", db_index=False)
+    sighting = models.ForeignKey(Sighting, models.DO_NOTHING, null=True, related_name="tasks", db_index=False,
+                                 db_constraint=False)  # it is erased when it expires; that there was a task stays
     community = models.GeneratedField(expression=F("grid") / 1000, output_field=models.BigIntegerField(),
                                       db_persist=True)
     street = models.GeneratedField(expression=F("grid") / 1_000_000, output_field=models.BigIntegerField(),
@@ -120,15 +124,18 @@ class Task(PlaceBound):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(dwelling__isnull=False) | Q(person__isnull=False) | Q(premises__isnull=False),
+                condition=Q(dwelling__isnull=False) | Q(person__isnull=False) | Q(premises__isnull=False)
+                | Q(sighting__isnull=False),
                 name="task_is_about_something",
             ),
             models.UniqueConstraint(fields=["dwelling", "campaign"], name="task_once_dwelling",
-                                    condition=Q(person__isnull=True, premises__isnull=True)),
+                                    condition=Q(person__isnull=True, premises__isnull=True, sighting__isnull=True)),
             models.UniqueConstraint(fields=["person", "campaign"], name="task_once_person",
                                     condition=Q(person__isnull=False)),
             models.UniqueConstraint(fields=["premises", "campaign"], name="task_once_premises",
                                     condition=Q(premises__isnull=False)),
+            models.UniqueConstraint(fields=["sighting", "campaign"], name="task_once_sighting",
+                                    condition=Q(sighting__isnull=False)),
         ]
         # Lists are read inside a campaign at any level, in walking order or the longest unvisited first; an index per
         # way of reading, partial where only open tasks are read so that it stays as small as what remains. Each

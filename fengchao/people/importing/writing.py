@@ -16,9 +16,10 @@ SELECT b.id, b.grid, b.compound, b.name, b.number, b.road, b.house_number, LEAST
  LEAST(200, GREATEST(1, b.floors)), %(seq)s + row_number() OVER (ORDER BY b.first)
 FROM import_building b
 WHERE b.new AND b.id IN (SELECT p.building FROM import_place p JOIN import_used USING (dwelling));
-INSERT INTO people_dwelling (id, grid, building_id, entrance, floor, room, label, walk, state)
+INSERT INTO people_dwelling (id, grid, building_id, entrance, floor, room, label, walk, state, source)
 SELECT DISTINCT ON (p.dwelling) p.dwelling, p.grid, p.building, p.entrance, p.floor, p.room,
- concat(p.building_name, p.entrance || CASE WHEN p.entrance <> '' THEN '单元' END, p.room), p.walk, 'occupied'
+ concat(p.building_name, p.entrance || CASE WHEN p.entrance <> '' THEN '单元' END, p.room), p.walk, 'occupied',
+ %(source)s
 FROM import_place p JOIN import_used USING (dwelling) WHERE p.new;
 UPDATE people_building b SET floors = LEAST(200, f.floors), entrances = GREATEST(b.entrances, f.entrances)
 FROM (SELECT p.building, max(p.floor) AS floors, LEAST(99, count(DISTINCT p.entrance)) AS entrances

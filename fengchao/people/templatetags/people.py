@@ -37,10 +37,15 @@ def tag_words(code: str) -> str:
     return str(tag.words) if tag else code
 
 
+def shortened(hukou: str) -> str:
+    return hukou[:6] + "…" if hukou else ""
+
+
 @register.inclusion_tag("people/parts/masked.html", takes_context=True)
-def masked(context: dict[str, Any], person: Person, what: str) -> dict[str, Any]:
-    """A masked value with the way to see all of it, for who may: say what for, and it is written down."""
-    shown = {"phone": phone(person), "ric": ric(person), "hukou": person.hukou[:6] + "…" if person.hukou else ""}[what]
+def masked(context: dict[str, Any], person: Any, what: str) -> dict[str, Any]:
+    """A masked value of a person, or of somebody who was sighted, with the way to see all of it, for who may: say
+    what for, and it is written down."""
+    shown = {"phone": phone(person), "ric": ric(person), "hukou": shortened(getattr(person, "hukou", ""))}[what]
     actor = context["request"].actor
     return {"person": person, "what": what, "shown": shown, "may": actor.may("reveal", person.grid),
             "purposes": base_pack().purposes,

@@ -1,0 +1,27 @@
+"""The three lists as conditions, written once: the pages show them, and `work` makes and closes tasks by them.
+
+{s} is a row of sightings_sighting, {p} one of people_person. Each %s is the day since when.
+"""
+
+from datetime import date, timedelta
+
+from fengchao.base import clock
+
+NOT_REGISTERED = "{s}.person_id IS NULL AND {s}.dismissed = ''"
+
+# Only where some source has an eye: a list of one compound says nothing about another.
+UNSEEN = """NOT EXISTS (SELECT FROM sightings_sighting n WHERE n.person_id = {p}.id AND n.seen_on > %s)
+ AND ({p}.confirmed IS NULL OR {p}.confirmed <= %s)
+ AND {p}.building_id IN (SELECT o.building_id FROM sightings_sighting c JOIN people_person o ON o.id = c.person_id
+  WHERE c.seen_on > %s)"""
+
+# Seen at another door than the registered one, or registered in another community too.
+TWO_PLACES = """(EXISTS (SELECT FROM sightings_sighting e WHERE e.person_id = {p}.id
+   AND e.dwelling_id <> {p}.dwelling_id AND e.dismissed = '')
+ OR EXISTS (SELECT FROM people_person o WHERE o.ric_blind = {p}.ric_blind AND o.id <> {p}.id
+   AND o.merged_into_id IS NULL AND o.presence <> 'left'))"""
+
+
+def unseen(days: int) -> list[date]:
+    """The parameters of UNSEEN."""
+    return [clock.today() - timedelta(days=days)] * 3
