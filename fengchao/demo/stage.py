@@ -19,7 +19,7 @@ from fengchao.base.actor import Actor, system_actor
 from fengchao.base.models import AuditEntry
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
-from fengchao.demo import canvass, cast
+from fengchao.demo import canvass, cast, others
 from fengchao.demo.load import load
 from fengchao.demo.synthetic import Community, community
 from fengchao.designs import actions as designs
@@ -45,6 +45,7 @@ def set_up(home: Path, code: int, households: int, seed: int, say: Callable[[str
     cast.remember(home, accounts)
     if not _declared(code):
         _canvass(code, accounts, seed, say)
+        _others(code, households, seed, say)
 
 
 def know_places(code: int, say: Callable[[str], None]) -> None:
@@ -68,6 +69,13 @@ def _canvass(code: int, accounts: list[cast.Account], seed: int, say: Callable[[
         designs.draw(by=secretary, design=designs.ask(by=secretary, area=Area.of(code), asked=FOUR_MORE))
     say("the canvass is declared; workers set out")
     say(f"{canvass.walk(campaign, workers, seed):,} visits recorded")
+
+
+def _others(code: int, households: int, seed: int, say: Callable[[str], None]) -> None:
+    secretary = actor("shuji")
+    with acting(secretary):
+        rows = others.report(by=secretary, code=code, households=households, seed=seed)
+    say(f"two lists of others held against the register: {rows:,} people")
 
 
 def registered(code: int) -> bool:

@@ -20,7 +20,8 @@ class Source(PlaceBound):
     by = models.UUIDField(null=True)
     at = models.DateTimeField(db_default=Now())
     # Whoever sees a line of it, be it in one grid, must be told whose list it is.
-    lo = models.GeneratedField(expression=F("grid"), output_field=models.BigIntegerField(), db_persist=True)
+    lo = models.GeneratedField(expression=F("grid"), output_field=models.BigIntegerField(),  # type: ignore[arg-type]
+                               db_persist=True)
     hi = models.GeneratedField(expression=F("grid") + 1000, output_field=models.BigIntegerField(), db_persist=True)
 
     class Meta:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 METHODS = {
     "chapman": _("用名册和一个外部来源的重合程度推算（Chapman 法）。"),
-    "loglinear": _("用三个以上来源的重合程度推算，并考虑了哪些来源互相关联（对数线性模型）。"),
+    "loglinear": _("用三个或更多来源的重合程度推算，并考虑了哪些来源互相关联（对数线性模型）。"),
     "chao": _("各来源之间的关联说不清，只能给出下限（Chao 下限）：实际人数不会明显少于这个数，但可能更多。"),
 }
 ASSUMPTIONS = {

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from fengchao.base import clock
 from fengchao.packs import base_pack
+from fengchao.people.freshness import Fact, door_fact, person_fact
 from fengchao.people.identity import masked_phone, masked_ric
-from fengchao.people.models import Person, Presence
+from fengchao.people.models import Dwelling, Person, Presence
 
 register = template.Library()
 
@@ -29,6 +30,17 @@ def phone(person: Person) -> str:
 @register.filter
 def ric(person: Person) -> str:
     return masked_ric(person.ric_sealed)
+
+
+@register.filter
+def freshness(row: Person | Dwelling) -> Fact:
+    """Where what is known of a person or a door is from, and how old it is."""
+    return person_fact(row) if isinstance(row, Person) else door_fact(row)
+
+
+@register.inclusion_tag("people/parts/fact.html")
+def fact(facts: dict[str, Fact], code: str) -> dict[str, Any]:
+    return {"fact": facts[code]}
 
 
 @register.filter

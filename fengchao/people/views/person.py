@@ -16,6 +16,7 @@ from fengchao.web.pages import Request, back, page
 
 from .. import actions
 from ..forms import MergeForm, PersonForm
+from ..freshness import facts_of
 from ..models import CareTag, Merge, Person
 from ..queries import deeds_about, duplicates_of
 
@@ -33,6 +34,7 @@ def person(request: Request, person: UUID) -> HttpResponse:
         "merges": Merge.objects.filter(kept=row, undone__isnull=True).order_by("-at"),
         "duplicates": duplicates_of(row),
         "deeds": deeds,
+        "facts": facts_of(row),
         "names": names_of(deed.actor for deed in deeds),
         "may_edit": request.actor.may(P.EDIT_REGISTER, row.grid),
     })
