@@ -33,6 +33,7 @@ CONSOLE = [
     ("shuji", "/register", "register"),
     ("shuji", "{/register a[href*='/register/people/']}", "person"),
     ("shuji", "/imports", "imports"),
+    ("shuji", "/seen", "seen"),
     ("shuji", "/campaigns/declare", "declare"),
     ("shuji", "/returns", "returns"),
     ("shuji", "/matrix", "matrix"),

@@ -15,7 +15,7 @@ from fengchao.people.models import Dwelling, Person, Presence, Residence
 from fengchao.sightings.actions import Seen, forget_expired, open_source, refresh, see
 from fengchao.sightings.models import Sighting
 from fengchao.sightings.queries import elsewhere, strangers_in, two_places_in, unseen_in
-from fengchao.testing import ALICE, BOB, CAROL, GRID, HONGQIAO, NEXT_GRID
+from fengchao.testing import ALICE, BOB, CAROL, GRID, HONGQIAO, NEXT_GRID, browser
 from fengchao.work import coverage
 from fengchao.work.actions import accept, create_tasks, declare, settle
 from fengchao.work.models import Campaign, Task
@@ -213,3 +213,13 @@ def test_a_campaign_about_whatever_nobody_has_verified_for_ninety_days(town: Tow
 def test_only_known_conditions_make_a_campaign_about_sightings(people) -> None:
     with pytest.raises(Refused, match="invalid"):
         declared("unregistered_check", "sighting", {"tags": ["aged"]})
+
+
+def test_the_page_of_such_a_task_says_whom_to_look_for_and_masks_the_numbers(people) -> None:
+    task = tasks(declared("unregistered_check", "sighting"))["周九 1号楼1单元202"]
+    page = browser(ALICE).get(f"/doors/{task.id}").content.decode()
+    nowhere = tasks(task.campaign)["郑十一 住处不明"]
+    assert "郑十一" in browser(CAROL).get(f"/doors/{nowhere.id}").content.decode()
+    assert "周九" in page and "物业名单" in page and "199****0009" in page and "19900000009" not in page
+    assert "不住这里" in page and "名册已补上" not in page  # nobody chooses what the platform states itself
+    assert "周九" in browser(CAROL).get(f"/doors?area={HONGQIAO}&campaign={task.campaign_id}").content.decode()
