@@ -69,7 +69,10 @@ PREMISES = Held(
 TASKS = Held(
     "tasks", "task", "work_task",
     """t.id, t.campaign_id AS campaign, t.grid, t.building_id AS building, t.dwelling_id AS dwelling,
- t.person_id AS person, t.premises_id AS premises, (ARRAY['open', 'done', 'excluded'])[t.state + 1] AS state,
+ t.person_id AS person, t.premises_id AS premises,
+ CASE WHEN t.sighting_id IS NOT NULL
+  THEN (SELECT s.name FROM sightings_sighting s WHERE s.id = t.sighting_id) END AS about,
+ (ARRAY['open', 'done', 'excluded'])[t.state + 1] AS state,
  NULLIF(t.outcome, '') AS outcome, t.attempts, t.next_try, t.due, t.level, t.claimed_by, t.assigned_to, t.version""",
     where="t.campaign_id = ANY (%(campaigns)s::uuid[])",
     order="t.place, t.id",

@@ -31,6 +31,8 @@ export interface Task {
   id: Id; campaign: Id; grid: number; building: Id | null; dwelling: Id | null; person: Id | null; premises: Id | null
   state: string; outcome: string | null; attempts: number; next_try: string | null; due: string | null
   level: number; claimed_by: Id | null; version: number; best_hour?: number | null
+  /** The name of somebody seen elsewhere whom the register does not know: whom to look for. */
+  about?: string | null
 }
 
 export interface Rows {

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import orjson
 import pytest
 
 from fengchao.base import clock
@@ -15,6 +16,7 @@ from fengchao.people.models import Dwelling, Person, Presence, Residence
 from fengchao.sightings.actions import Seen, forget_expired, open_source, refresh, see
 from fengchao.sightings.models import Sighting
 from fengchao.sightings.queries import elsewhere, strangers_in, two_places_in, unseen_in
+from fengchao.sync.pull import pull
 from fengchao.testing import ALICE, BOB, CAROL, GRID, HONGQIAO, NEXT_GRID, browser
 from fengchao.work import coverage
 from fengchao.work.actions import accept, create_tasks, declare, settle
@@ -223,3 +225,14 @@ def test_the_page_of_such_a_task_says_whom_to_look_for_and_masks_the_numbers(peo
     assert "周九" in page and "物业名单" in page and "199****0009" in page and "19900000009" not in page
     assert "不住这里" in page and "名册已补上" not in page  # nobody chooses what the platform states itself
     assert "周九" in browser(CAROL).get(f"/doors?area={HONGQIAO}&campaign={task.campaign_id}").content.decode()
+
+
+def test_the_phone_is_told_whom_to_look_for_and_nothing_that_nobody_may_choose(people) -> None:
+    campaign = declared("unregistered_check", "sighting")
+    with acting(ALICE):
+        page = orjson.loads(pull(ALICE))
+    assert [task["about"] for task in page["tasks"]] == ["周九"]
+    assert "19900000009" not in str(page)
+    [sent] = [c for c in page["campaigns"] if c["id"] == str(campaign.id)]
+    assert "not_here" in {o["code"] for o in sent["outcomes"]}
+    assert "caught_up" not in {o["code"] for o in sent["outcomes"]}
