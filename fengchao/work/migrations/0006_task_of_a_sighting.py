@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('people', '0005_door_seen_by'),
         ('sightings', '0001_initial'),
-        ('work', '0004_campaign_made_tx'),
+        ('work', '0005_list_orders'),
     ]
 
     operations = [
