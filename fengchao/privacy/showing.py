@@ -27,7 +27,9 @@ DEEDS = {
     "sessions_ended": _("结束全部登录"), "set_presence": _("更改在住情况"), "sign_off": _("签字"),
     "take_inventory": _("清点资料"), "undo_merge": _("撤销合并"), "update_person": _("修改人员"),
     "user_activated": _("启用用户"), "user_created": _("新建用户"), "user_deactivated": _("停用用户"),
-    "withdraw_sign_off": _("撤回签字"),
+    "withdraw_sign_off": _("撤回签字"), "hold_list": _("核对外部名单"), "see": _("外部来源见到"),
+    "dismiss_sighting": _("标记不住这里"), "reopen_sighting": _("放回看见未登记"),
+    "forget_sightings": _("删除到期名单"), "settle": _("任务自行完成"),
 }
 LONG = 60  # characters of one detail that a line of the list bears
 

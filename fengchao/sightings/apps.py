@@ -5,4 +5,4 @@ class SightingsConfig(AppConfig):
     name = "fengchao.sightings"
 
     def ready(self) -> None:
-        from . import errors, wording  # noqa: F401  (register their sentences)
+        from . import errors  # noqa: F401  (registers its sentences)

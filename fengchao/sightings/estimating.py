@@ -1,5 +1,6 @@
 """From the register and the sources of a community to the counts that the engine `capture` reads."""
 
+from math import ceil, floor
 from typing import Any
 
 from django.db import connection
@@ -50,7 +51,7 @@ def columns(found: Histories) -> dict[str, Any]:
 
 def _said(said: Estimate) -> dict[str, Any]:
     return {
-        "total": round(said.total), "low": int(said.low), "high": int(said.high + 0.999), "method": said.method,
+        "total": round(said.total), "low": floor(said.low), "high": ceil(said.high), "method": said.method,
         "assumptions": list(said.assumptions),
         "dependent": [[said.sources[a], said.sources[b]] for a, b in said.dependent],
     }  # fmt: skip

@@ -18,11 +18,18 @@ from ..models import Estimate, Sighting, Source
 def refresh(*, by: Actor, community: int) -> Estimate:
     """Matches anew and keeps what follows for the estimate, so that no page has to reckon."""
     by.require(Permission.SEE_PEOPLE, Area.of(community))
+    _one_at_a_time(community)
     safe = _safe_tx()
     match(community)
     values: dict[str, Any] = columns(histories(community)) | {"at": clock.now(), "register_tx": safe}
     row, _ = Estimate.objects.update_or_create(grid=community * 1000, defaults=values)
     return row
+
+
+def _one_at_a_time(community: int) -> None:
+    """A list that comes in and the job that looks for changes would lock the same rows in another order."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('sightings', %s))", [community])
 
 
 def _safe_tx() -> int:

@@ -58,26 +58,29 @@ def hold_list(*, by: Actor, run: UUID, write: bool, purpose: str = "", seen_on: 
     """
     row = locked(run, ImportRun.Target.SIGHTINGS, write=write)
     by.require(Permission.IMPORT, Area.of(row.grid // 1000))
-    staged: list[Staged] = []
-    counts: dict[str, Any] = {}
-    marks: list[list[Any]] = []
     try:
         with transaction.atomic():
             source = _source(by, row, purpose, seen_on, expires) if write else _trial(by, row)
-            with connection.connection.cursor() as cursor:
-                staged.append(read(cursor, community=row.grid // 1000, path=waiting.there(row.id), mapping=row.mapping,
-                                   sheet=row.sheet or None, report=report, door_needed=False))
-                report(staged[0].rows, staged[0].rows, "import_comparing")
-                marks = _keep(cursor, source, staged[0])
-                counts = _counted(cursor)
-            refresh(by=by, community=row.grid // 1000)
-            counts |= _found(source)
+            staged, marks, counts = _hold(by, row, source, report)
             if not write:
                 raise _Undone
     except _Undone:
         pass
-    _finish(by, row, write, counts, marks, staged[0])
+    _finish(by, row, write, counts, marks, staged)
     return counts
+
+
+def _hold(by: Actor, row: ImportRun, source: Source,
+          report: Report) -> tuple[Staged, list[list[Any]], dict[str, Any]]:
+    community = row.grid // 1000
+    with connection.connection.cursor() as cursor:
+        staged = read(cursor, community=community, path=waiting.there(row.id), mapping=row.mapping,
+                      sheet=row.sheet or None, report=report, door_needed=False)
+        report(staged.rows, staged.rows, "import_comparing")
+        marks = _keep(cursor, source, staged)
+        counts: dict[str, Any] = _counted(cursor)
+    refresh(by=by, community=community)
+    return staged, marks, counts | _found(source)
 
 
 def _source(by: Actor, row: ImportRun, purpose: str, seen_on: date | None, expires: date | None) -> Source:

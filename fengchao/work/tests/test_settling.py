@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
+from fengchao import packs
 from fengchao.base import clock
 from fengchao.base.actor import system_actor
 from fengchao.base.errors import Refused
@@ -23,6 +24,7 @@ from fengchao.work.actions import accept, create_tasks, declare, settle
 from fengchao.work.models import Campaign, Task
 from fengchao.work.queries import count_subjects
 from fengchao.work.showing import subject_of
+from fengchao.work.subjects import select
 
 from .conftest import Town, saw
 
@@ -236,3 +238,8 @@ def test_the_phone_is_told_whom_to_look_for_and_nothing_that_nobody_may_choose(p
     [sent] = [c for c in page["campaigns"] if c["id"] == str(campaign.id)]
     assert "not_here" in {o["code"] for o in sent["outcomes"]}
     assert "caught_up" not in {o["code"] for o in sent["outcomes"]}
+
+
+def test_what_a_pack_says_a_kind_is_about_is_something_a_campaign_can_be_about() -> None:
+    for rules in packs.kinds().values():
+        select(rules.subject, rules.where, AREA.lo, AREA.hi)
