@@ -81,5 +81,4 @@ def world(town, campaign, doors) -> World:  # noqa: F811
         design = designs.ask(by=CAROL, area=Area.of(HONGQIAO), asked=Asked(grids=2))
         designs.draw(by=CAROL, design=design)
     erased_campaign()
-    return World(town.here, person, other, campaign, doors[0], signed, form, run, design)
-    return World(town.here, person, other, campaign, doors[0], signed, form, run, listed, sighting)
+    return World(town.here, person, other, campaign, doors[0], signed, form, run, design, listed, sighting)
