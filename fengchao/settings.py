@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "fengchao.reports",
     "fengchao.privacy",
     "fengchao.sync",
+    "fengchao.exchange",
     "fengchao.web",
     "fengchao.demo",
 ]
@@ -146,6 +147,7 @@ AXES_VERBOSE = False
 
 DEVICE_TOKEN_DAYS = 30
 ONE_TIME_PASSWORD_HOURS = 72
+TOKEN_DAYS = 366  # the longest a token for another program may hold
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True

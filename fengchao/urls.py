@@ -5,7 +5,7 @@ from django.urls import include, path
 from .api import api
 from .health import healthz
 
-NOUNS = ("web", "areas", "accounts", "people", "work", "work.forms", "reports", "privacy", "sync")
+NOUNS = ("web", "areas", "accounts", "people", "work", "work.forms", "reports", "privacy", "sync", "exchange")
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

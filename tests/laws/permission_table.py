@@ -33,6 +33,12 @@ conflict_decide      POST   /phones/conflicts/{task}         302    403   404   
 complaints           GET    /phones/complaints               302    403   200   200  403  403   403   403
 complaint_answer     POST   /phones/complaints/{task}        302    403   404   404  403  403   403   403
 outbox               GET    /phones/outbox                   302    403   200   200  403  403   403   403
+tokens               GET    /exchange                        302    403   403   403  403  403   200   200
+tokens               GET    /exchange?area={community}       302    403   403   403  403  403   200   200
+token_new            GET    /exchange/tokens/new             302    403   403   403  403  403   200   200
+token_collect        GET    /exchange/tokens/collect         302    403   403   403  403  403   403   200
+token_revoke         POST   /exchange/tokens/{task}/revoke   302    403   403   403  403  403   404   404
+feeds                GET    /exchange/feeds                  302    403   403   403  403  403   200   200
 account              GET    /account                         302    200   200   200  200  200   200   200
 end_other_sessions   POST   /account/sessions/others/end     302    302   302   302  302  302   302   302
 end_session          POST   /account/sessions/1/end          302    404   404   404  404  404   404   404
@@ -117,4 +123,4 @@ person_unmerge       POST   /register/merges/{person}/undo   302    404   404   
 
 # Addresses that guard themselves: sign-in pages are for everybody, the rest asks for a session or a device's token,
 # and its own tests say so. The phone's program holds nothing until somebody signs in on it.
-GUARDED_ELSEWHERE = ("account_", "mfa_", "api:", "static", "phone")
+GUARDED_ELSEWHERE = ("account_", "mfa_", "api:", "static", "phone", "collect_")
