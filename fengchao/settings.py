@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -147,6 +148,8 @@ AXES_VERBOSE = False
 
 DEVICE_TOKEN_DAYS = 30
 ONE_TIME_PASSWORD_HOURS = 72
+# Networks besides the public internet that webhooks may reach: the district's own, say 10.20.0.0/16.
+WEBHOOK_NETWORKS = [ip_network(net) for net in os.environ.get("FENGCHAO_WEBHOOK_NETWORKS", "").split(",") if net]
 TOKEN_DAYS = 366  # the longest a token for another program may hold
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -11,6 +11,8 @@ from fengchao.base import clock
 from fengchao.base.ids import uuid7
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
+from fengchao.exchange import actions as exchange
+from fengchao.exchange.models import Webhook
 from fengchao.people import actions as people
 from fengchao.people.models import Building, ImportRun, Person
 from fengchao.privacy import actions as privacy
@@ -18,7 +20,7 @@ from fengchao.privacy.tests.conftest import erased_campaign
 from fengchao.reports.actions import confirm_return
 from fengchao.sync.actions import attach
 from fengchao.sync.push import push
-from fengchao.testing import ALICE, CAROL, CAST, GRID, HONGQIAO, user_of
+from fengchao.testing import ALICE, CAROL, CAST, GRACE, GRID, HONGQIAO, user_of
 from fengchao.work.actions import accept, sign_off
 from fengchao.work.forms.actions import add_form
 from fengchao.work.models import Campaign, Form, Record, SignOff, Task
@@ -35,6 +37,7 @@ class World:
     signed: SignOff
     form: Form
     run: ImportRun
+    hook: Webhook
 
 
 @pytest.fixture
@@ -64,5 +67,9 @@ def world(town, campaign, doors) -> World:  # noqa: F811
         form = add_form(by=CAROL, workbook=packs.form_workbooks()[0].read_bytes())
         confirm_return(by=CAROL, community=HONGQIAO, day=clock.today() - timedelta(days=1))
         privacy.reveal(by=CAROL, person=person.id, what="phone", purpose="contact")
+    with acting(GRACE):
+        hook, _ = exchange.make_webhook(by=GRACE, name="示例", url="https://partner.example/", area=Area.of(HONGQIAO),
+                                        feeds=["tasks"])
+        exchange.try_webhook(by=GRACE, hook=hook)
     erased_campaign()
-    return World(town.here, person, other, campaign, doors[0], signed, form, run)
+    return World(town.here, person, other, campaign, doors[0], signed, form, run, hook)

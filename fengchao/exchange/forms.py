@@ -43,3 +43,15 @@ class NewCollectToken(Lasting):
         workers = {worker.id: f"{worker.name} · {worker.grid}" for worker in workers_in(area)}
         self.fields["user"].choices = [("", "—"), *workers.items()]  # type: ignore[attr-defined]
         self.fields["name"].initial = "ODK Collect"
+
+
+class NewWebhook(forms.Form):
+    name = forms.CharField(label=_("用途"), max_length=60, help_text=_("给谁、做什么用，例如“区数据组日报”。"))
+    url = forms.CharField(label=_("网址"), max_length=300, help_text=_("以 https:// 开头。"),
+                          widget=forms.URLInput(attrs={"placeholder": "https://"}))
+    feeds = forms.MultipleChoiceField(label=_("这些数据有变化时通知"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, by: Actor, area: Area, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = [(f.code, f.words) for f in offered(by, area) if not f.whole]
+        self.fields["feeds"].choices = told  # type: ignore[attr-defined]

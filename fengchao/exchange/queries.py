@@ -9,7 +9,7 @@ from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
 
-from .models import COLLECT, Token
+from .models import COLLECT, Delivery, Token, Webhook
 
 
 def visible_tokens(by: Actor) -> QuerySet[Token]:
@@ -26,3 +26,23 @@ def visible_token(by: Actor, id: UUID) -> Token:
     if token is None:
         raise Refused("not_found")
     return token
+
+
+def visible_webhooks(by: Actor) -> QuerySet[Webhook]:
+    mine = Q(pk__in=[])
+    for area in by.areas(P.GIVE_ACCESS):
+        mine |= Q(lo__gte=area.lo, hi__lte=area.hi)
+    return Webhook.objects.filter(mine).order_by("ended", "-made", "-id")
+
+
+def visible_webhook(by: Actor, id: UUID) -> Webhook:
+    """Raises Refused "not_found"."""
+    hook = visible_webhooks(by).filter(id=id).first()
+    if hook is None:
+        raise Refused("not_found")
+    return hook
+
+
+def deliveries_of(hook: Webhook) -> QuerySet[Delivery]:
+    """The newest first."""
+    return Delivery.objects.filter(webhook=hook).order_by("-id")

@@ -48,7 +48,7 @@ class Span:
 
 def span(feed: Feed, actor: Actor, cursor: str) -> Span:
     """Runs inside `acting(actor)`, before any row is read. With a cursor of another reach or epoch all is read anew."""
-    safe, epoch = run(BEGIN, ()).fetchone()
+    safe, epoch = run(BEGIN, ()).fetchone() or (0, "")
     decides = [epoch, feed.code, str(SCHEMA), repr((actor.scope, actor.whole, actor.buildings))]
     basis = sha256("\n".join(decides).encode()).hexdigest()[:16]
     asked = Cursor.parse(cursor)
@@ -86,6 +86,14 @@ def gone(feed: Feed, since: int) -> str:
     return (f"SELECT d.row FROM base_tombstone d WHERE d.kind = '{feed.table}' AND d.tx >= {int(since)}"
             f" AND NOT EXISTS ({told})"
             f" UNION SELECT t.id FROM {feed.table} t WHERE t.tx >= {int(since)} AND NOT ({feed.where})")
+
+
+def counted(feed: Feed, since: int) -> tuple[int, int]:
+    """How many rows `statement` would tell as changed and as gone."""
+    changed = f"SELECT count(*) FROM {feed.source} WHERE {feed.where} AND t.tx >= {int(since)}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT ({changed}), (SELECT count(*) FROM ({gone(feed, since)}) AS gone)")
+        return cursor.fetchone()
 
 
 def _sql(column: Column, neutral: bool) -> str:

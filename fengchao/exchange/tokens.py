@@ -87,7 +87,7 @@ def _holder(row: tuple | None, address: str) -> Holder:
         raise Refused("token_ended")
     token, user, name, lo, hi, allows, sealed, idle, *duties = row
     if idle:
-        touch_token(by=Actor(id=user, name=name, device_id=token))
+        touch_token(by=Actor(id=user, name=name), token=token)
     grants = tuple(Grant(role, ROLES[role].permissions, Area(dlo, dhi), building)
                    for role, dlo, dhi, building in zip(*duties, strict=True))
     return Holder(token, user, name, Area(lo, hi), frozenset(allows), bytes(sealed), grants, address)

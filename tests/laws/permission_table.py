@@ -38,6 +38,13 @@ tokens               GET    /exchange?area={community}       302    403   403   
 token_new            GET    /exchange/tokens/new             302    403   403   403  403  403   200   200
 token_collect        GET    /exchange/tokens/collect         302    403   403   403  403  403   403   200
 token_revoke         POST   /exchange/tokens/{task}/revoke   302    403   403   403  403  403   404   404
+webhooks             GET    /exchange/webhooks               302    403   403   403  403  403   200   200
+webhook_new          GET    /exchange/webhooks/new           302    403   403   403  403  403   200   200
+webhook              GET    /exchange/webhooks/{hook}        302    403   403   403  403  403   200   200
+webhook              GET    /exchange/webhooks/{task}        302    403   403   403  403  403   404   404
+webhook_try          POST   /exchange/webhooks/{hook}/try    302    403   403   403  403  403   302   302
+webhook_again        POST   /exchange/webhooks/{hook}/again/{task} 302 403 403  403  403  403   404   404
+webhook_end          POST   /exchange/webhooks/{hook}/end    302    403   403   403  403  403   302   302
 feeds                GET    /exchange/feeds                  302    403   403   403  403  403   200   200
 account              GET    /account                         302    200   200   200  200  200   200   200
 end_other_sessions   POST   /account/sessions/others/end     302    302   302   302  302  302   302   302

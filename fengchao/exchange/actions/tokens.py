@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models.functions import Now
@@ -75,9 +76,9 @@ def revoke_token(*, by: Actor, token: Token) -> None:
     write_one("token_revoked", token.id, by=by, grid=_place(token, token.user))
 
 
-def touch_token(*, by: Actor) -> None:
-    """Used now: who holds a token in which nobody has looked for months may be asked why."""
-    Token.objects.filter(id=by.device_id).update(last_used=Now())
+def touch_token(*, by: Actor, token: UUID) -> None:
+    """Used now: one that nobody has used for months can be asked about, and ended."""
+    Token.objects.filter(id=token).update(last_used=Now())
 
 
 def _place(token: Token, user: User) -> int:

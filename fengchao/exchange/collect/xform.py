@@ -18,6 +18,7 @@ from fengchao.work.showing import outcomes as outcomes_of
 XF, JR, ORX = "http://www.w3.org/2002/xforms", "http://openrosa.org/javarosa", "http://openrosa.org/xforms"
 NS = {"x": XF, "h": "http://www.w3.org/1999/xhtml"}
 VISIT = "/data/fc-visit"
+ITEMS = "/".join(("instance('{}')", "root", "item"))
 PREFIX = "fengchao-"
 PIXELS = "1600"  # the longer side of a photo, so that it stays under what a record may carry
 DOOR, OUTCOME, NOTE = Words("哪一户", "Which door"), Words("结果", "Outcome"), Words("备注", "Note")
@@ -98,7 +99,7 @@ def _visit(model: etree._Element, data: etree._Element, outcomes: list[Outcome])
     for instance in (_list("fc-outcomes", outcomes), etree.Element(f"{{{XF}}}instance", id="doors",
                                                                    src="jr://file-csv/doors.csv")):
         first.addnext(instance)
-    version = f"instance('doors')/root/item[name = {VISIT}/door]/version"
+    version = f"{ITEMS.format('doors')}[name = {VISIT}/door]/version"
     for name, said in {
         "door": {"type": "string", "required": "true()"},
         "version": {"type": "int", "calculate": version},
@@ -122,9 +123,9 @@ def _list(name: str, outcomes: Iterable[Outcome]) -> etree._Element:
 QUESTIONS = f"""<h:body xmlns="{XF}" xmlns:h="{NS['h']}">
 <select1 ref="{VISIT}/door" appearance="minimal autocomplete">
 <label ref="jr:itext('fc:door')"/><hint ref="jr:itext('fc:search')"/>
-<itemset nodeset="instance('doors')/root/item"><value ref="name"/><label ref="label"/></itemset></select1>
+<itemset nodeset="{ITEMS.format('doors')}"><value ref="name"/><label ref="label"/></itemset></select1>
 <select1 ref="{VISIT}/outcome"><label ref="jr:itext('fc:outcome')"/>
-<itemset nodeset="instance('fc-outcomes')/root/item">
+<itemset nodeset="{ITEMS.format('fc-outcomes')}">
 <value ref="name"/><label ref="jr:itext(itextId)"/></itemset></select1>
 <input ref="{VISIT}/note" appearance="multiline"><label ref="jr:itext('fc:note')"/></input>
 </h:body>"""

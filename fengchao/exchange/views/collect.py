@@ -69,7 +69,7 @@ def submission(request: HttpRequest, actor: Actor) -> HttpResponse:
     document = request.FILES.get("xml_submission_file")
     if document is None:
         raise Refused("bad_request")
-    photos = [file for name, file in request.FILES.items() if name != "xml_submission_file"]
+    photos = [file for name in request.FILES if name != "xml_submission_file" for file in request.FILES.getlist(name)]
     words, counted = receive(actor, document.read(), photos)
     return message(words, 201 if counted else 202)
 
