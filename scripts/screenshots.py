@@ -38,6 +38,8 @@ CONSOLE = [
     ("shuji", "/matrix", "matrix"),
     ("shuji", "/phones", "phones"),
     ("jiedao", "/audit", "audit"),
+    ("shuju", "/exchange", "exchange"),
+    ("shuju", "/exchange/feeds", "feeds"),
 ]
 PHONE = "wg01"
 STILL = "document.getAnimations().every(one => one.playState !== 'running')"

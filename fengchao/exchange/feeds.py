@@ -55,11 +55,11 @@ class Feed:
 
 _ID = Column("id", "uuid", "t.id", _("编号，不变"))
 _GRID = Column("grid", "integer", "t.grid", _("网格代码，15 位；前 12 位是社区，前 9 位是街道"))
-_CAMPAIGN = Column("campaign", "uuid", "t.campaign_id", _("走访的编号，见“走访”表"))
-_BUILDING = Column("building", "uuid", "t.building_id", _("楼栋的编号，见“楼栋”表"))
+_CAMPAIGN = Column("campaign", "uuid", "t.campaign_id", _("走访的编号，见走访表"))
+_BUILDING = Column("building", "uuid", "t.building_id", _("楼栋的编号，见楼栋表"))
 
 CAMPAIGNS = Feed(
-    "campaigns", _("走访"), _("每次走访的名称、类型和日期。"), frozenset({P.SEE_COVERAGE}),
+    "campaigns", _("走访表"), _("每次走访的名称、类型和日期。"), frozenset({P.SEE_COVERAGE}),
     "work_campaign t", (
         _ID,
         Column("name", "text", "t.name", _("名称")),
@@ -75,7 +75,7 @@ CAMPAIGNS = Feed(
     ),
 )
 COVERAGE = Feed(
-    "coverage", _("覆盖计数"), _("每次走访在每个网格按结果分组的任务数，和看板上的数字同源。"),
+    "coverage", _("覆盖计数表"), _("每次走访在每个网格按结果分组的任务数，和看板上的数字同源。"),
     frozenset({P.SEE_COVERAGE}), "work_counter t", (
         _CAMPAIGN, _GRID,
         Column("state", "code", "(ARRAY['open', 'done', 'excluded'])[t.state + 1]",
@@ -88,11 +88,11 @@ COVERAGE = Feed(
     where="t.n <> 0", key="campaign, grid, state, outcome, level",
 )
 TASKS = Feed(
-    "tasks", _("任务"), _("每一户、每一人或每一场所的一项任务，现在怎样。"), frozenset({P.SEE_COVERAGE}),
+    "tasks", _("任务表"), _("每一户、每一人或每一场所的一项任务，现在怎样。"), frozenset({P.SEE_COVERAGE}),
     "work_task t", (
         _ID, _GRID, _CAMPAIGN, _BUILDING,
         Column("dwelling", "uuid", "t.dwelling_id", _("户室的编号")),
-        Column("person", "uuid", "t.person_id", _("人员的编号，见“名册”表")),
+        Column("person", "uuid", "t.person_id", _("人员的编号，见名册表")),
         Column("premises", "uuid", "t.premises_id", _("场所的编号")),
         Column("state", "code", "(ARRAY['open', 'done', 'excluded'])[t.state + 1]",
                _("open 待办，done 完成，excluded 不计入")),
@@ -109,13 +109,13 @@ TASKS = Feed(
 )
 # What was typed, photographed or repeated may name people; without a form nothing is known of an answer.
 RECORDS = Feed(
-    "records", _("记录"), _("每一次上门看到的情况。登记后不变；资料销毁后，回答会以空值再发一次。"),
+    "records", _("记录表"), _("每一次上门看到的情况。登记后不变；资料销毁后，回答会以空值再发一次。"),
     frozenset({P.SEE_PEOPLE, P.EXPORT}),
     """work_record t JOIN (SELECT c.id, c.form_id, ARRAY(SELECT q->>'name' FROM jsonb_array_elements(f.fields) q
   WHERE q->>'type' NOT IN ('select_one', 'select_multiple', 'integer', 'decimal', 'date')) AS typed
   FROM work_campaign c LEFT JOIN work_form f ON f.id = c.form_id OFFSET 0) c ON c.id = t.campaign_id""", (
         _ID, _GRID, _CAMPAIGN, _BUILDING,
-        Column("task", "uuid", "t.task_id", _("任务的编号，见“任务”表")),
+        Column("task", "uuid", "t.task_id", _("任务的编号，见任务表")),
         Column("outcome", "code", "t.outcome", _("结果的代码")),
         Column("at", "time", "t.at", _("服务器收到的时间")),
         Column("supersedes", "uuid", "t.supersedes", _("它更正的那条记录")),
@@ -127,7 +127,7 @@ RECORDS = Feed(
     table="work_record",
 )
 REGISTER = Feed(
-    "register", _("名册"), _("住在这里的人，没有姓名、证件、电话和地址，可按编号连到任务。"),
+    "register", _("名册表"), _("住在这里的人，没有姓名、证件、电话和地址，可按编号连到任务。"),
     frozenset({P.SEE_PEOPLE, P.EXPORT}), "people_person t", (
         _ID, _GRID, _BUILDING,
         Column("dwelling", "uuid", "t.dwelling_id", _("户室的编号")),
@@ -143,7 +143,7 @@ REGISTER = Feed(
     table="people_person", where="t.merged_into_id IS NULL",
 )
 BUILDINGS = Feed(
-    "buildings", _("楼栋"), _("楼栋的名称、门牌和大小。"), frozenset({P.SEE_PLACES}), "people_building t", (
+    "buildings", _("楼栋表"), _("楼栋的名称、门牌和大小。"), frozenset({P.SEE_PLACES}), "people_building t", (
         _ID, _GRID,
         Column("compound", "text", "t.compound", _("小区")),
         Column("name", "text", "t.name", _("楼栋")),

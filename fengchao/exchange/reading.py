@@ -25,7 +25,7 @@ BEGIN = "SELECT fc_tx_safe(), (SELECT epoch FROM base_epoch)::text"
 
 # What a spreadsheet would run as a formula (see sheets.injection); in Parquet the text stays as it is.
 NEUTRAL = "CASE WHEN {0} ~ '^''*[ \u3000]*[-=+@\t\r\n\uff1d\uff0b\uff0d\uff20]' THEN '''' || {0} ELSE {0} END"
-ISO = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+ISO = "replace(({} AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z'"
 
 
 @dataclass(frozen=True, slots=True)
