@@ -72,6 +72,7 @@ def feed(request: HttpRequest, feed: str, form: Literal["csv", "parquet"], curso
     reader = request.auth.acting_for(feed, table.permissions)  # type: ignore[attr-defined]
     with acting(reader):
         reading = read_feed(by=reader, feed=table, cursor=cursor, form=form)
-    return Download(reading.file, content_type=TYPES[form], headers={
+    name = f"{table.code}.{form}"
+    return Download(reading.file, as_attachment=True, filename=name, content_type=TYPES[form], headers={
         "Cache-Control": "no-store", "X-Fengchao-Schema": str(SCHEMA), "X-Fengchao-Cursor": reading.cursor,
         "X-Fengchao-Full": "true" if reading.full else "false", "X-Fengchao-Rows": str(reading.rows)})

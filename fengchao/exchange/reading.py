@@ -8,6 +8,7 @@ be told twice, never skipped.
 """
 
 from dataclasses import dataclass
+from errno import ENOSPC
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -16,6 +17,7 @@ from typing import IO
 from django.db import connection
 
 from fengchao.base.actor import Actor
+from fengchao.base.errors import Refused
 from fengchao.base.sql import run
 from fengchao.sync.cursor import Cursor
 
@@ -59,14 +61,23 @@ def span(feed: Feed, actor: Actor, cursor: str) -> Span:
 def read(feed: Feed, asked: Span, form: str) -> Reading:
     """`form`: csv or parquet. Runs inside `acting(actor)`: the policies choose the rows."""
     file = NamedTemporaryFile(suffix=".csv")  # noqa: SIM115  (closed with the answer)
+    try:
+        rows = _write(file, statement(feed, asked.since, neutral=form == "csv"))
+    except OSError as error:
+        raise Refused("disk_full" if error.errno == ENOSPC else "busy") from error
+    return Reading(file if form == "csv" else _parquet(feed, file), rows, asked.cursor, asked.since == 0)
+
+
+def _write(file: IO[bytes], copying: str) -> int:
+    """Returns the rows; the file is left at its beginning."""
     with connection.cursor() as cursor:
-        with cursor.copy(statement(feed, asked.since, neutral=form == "csv")) as copy:
+        with cursor.copy(copying) as copy:
             for block in copy:
                 file.write(block)
         rows = cursor.rowcount
     file.flush()
     file.seek(0)
-    return Reading(file if form == "csv" else _parquet(feed, file), rows, asked.cursor, asked.since == 0)
+    return rows
 
 
 def statement(feed: Feed, since: int, *, neutral: bool = True) -> str:

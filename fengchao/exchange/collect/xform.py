@@ -2,7 +2,7 @@
 
 The doors are a list beside the form (doors.csv), so that it can change while the form stays. The task's version comes
 along from that list, so that a visit made without knowing of a colleague's is marked as on our own phone.
-Our questions stand in a group whose name no questionnaire can have (a hyphen is not allowed there).
+Our questions stand in a group whose name no questionnaire can have: a hyphen is not allowed there.
 """
 
 from collections.abc import Iterable
@@ -96,10 +96,10 @@ def _visit(model: etree._Element, data: etree._Element, outcomes: list[Outcome])
         etree.SubElement(group, f"{{{XF}}}{name}")
     data.insert(0, group)
     first = model.find("x:instance", NS)
-    for instance in (_list("fc-outcomes", outcomes), etree.Element(f"{{{XF}}}instance", id="doors",
+    for instance in (_list("fc-outcomes", outcomes), etree.Element(f"{{{XF}}}instance", id="fc-doors",
                                                                    src="jr://file-csv/doors.csv")):
         first.addnext(instance)
-    version = f"{ITEMS.format('doors')}[name = {VISIT}/door]/version"
+    version = f"{ITEMS.format('fc-doors')}[name = {VISIT}/door]/version"
     for name, said in {
         "door": {"type": "string", "required": "true()"},
         "version": {"type": "int", "calculate": version},
@@ -123,7 +123,7 @@ def _list(name: str, outcomes: Iterable[Outcome]) -> etree._Element:
 QUESTIONS = f"""<h:body xmlns="{XF}" xmlns:h="{NS['h']}">
 <select1 ref="{VISIT}/door" appearance="minimal autocomplete">
 <label ref="jr:itext('fc:door')"/><hint ref="jr:itext('fc:search')"/>
-<itemset nodeset="{ITEMS.format('doors')}"><value ref="name"/><label ref="label"/></itemset></select1>
+<itemset nodeset="{ITEMS.format('fc-doors')}"><value ref="name"/><label ref="label"/></itemset></select1>
 <select1 ref="{VISIT}/outcome"><label ref="jr:itext('fc:outcome')"/>
 <itemset nodeset="{ITEMS.format('fc-outcomes')}">
 <value ref="name"/><label ref="jr:itext(itextId)"/></itemset></select1>

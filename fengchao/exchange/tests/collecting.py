@@ -39,11 +39,14 @@ class Collect:
     def head(self, path: str) -> Answer:
         return self._ask("HEAD", path, "head.http")
 
-    def submit(self, document: bytes, *photos: bytes, incomplete: bool = False) -> Answer:
+    def submit(self, document: bytes, *photos: bytes, incomplete: bool = False, chunked: bool = False) -> Answer:
+        """`chunked`: no length is said; the server has put the chunks together before the program reads them."""
         parts = b"".join(_fill("photo.part", photo_length=str(len(photo)).encode(), photo=photo) for photo in photos)
         parts += _fill("incomplete.part") if incomplete else b""
         body = _fill("submission.http", document_length=str(len(document)).encode(), document=document, photos=parts)
         length = str(len(body.partition(b"\r\n\r\n")[2])).encode()
+        if chunked:
+            body = body.replace(b"Content-Length: {length}", b"Transfer-Encoding: chunked", 1)
         return self._ask("POST", "/api/collect/submission", body.replace(b"{length}", length))
 
     def _ask(self, method: str, path: str, recorded: str | bytes) -> Answer:

@@ -252,6 +252,13 @@ def test_too_much_is_refused_before_it_is_read(doors, campaign):
     assert records() == []
 
 
+def test_a_body_in_chunks_is_taken_too_and_not_without_end(doors, campaign):
+    phone = collect()
+    assert phone.submit(document(campaign, doors[0].id), JPEG, chunked=True).status == 201
+    assert phone.submit(document(campaign, doors[0].id), JPEG + bytes(9_000_000), chunked=True).status == 413
+    assert len(records()) == 1
+
+
 def test_other_requests_get_an_answer_in_words(doors):
     assert collect().get("/api/collect/submission").status == 405
 

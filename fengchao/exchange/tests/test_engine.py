@@ -1,7 +1,7 @@
 """ODK's own engine opens the form we make, finds the doors, asks what it should, and what it makes of it is counted.
 
 No package was found that speaks OpenRosa as a client: pyodk and its kin speak the REST of ODK Central. So the form
-and the submission are tried with the engine that ODK's web forms run on (`@getodk/xforms-engine`), the wire with recorded
+No package was found that speaks OpenRosa as a client (pyodk and its kin speak the REST of ODK Central). So the form
 requests of Collect, sign-in with httpx.
 """
 
