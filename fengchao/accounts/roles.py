@@ -41,7 +41,7 @@ ROLES = {role.code: role for role in (
          frozenset(_DOOR | {P.ASSIGN}), "grid", "community", answers=True),
     Role("inspector", _("督导员"), _("看进度和记录是否属实，不能修改，看不到未脱敏的个人信息。"),
          frozenset({P.SEE_PLACES, P.SEE_COVERAGE, P.SEE_AUDIT}), "community", "province"),
-    Role("data_steward", _("数据管理员"), _("管理名册的导入、导出、合并和到期删除。"),
+    Role("data_steward", _("数据管理员"), _("管理名册的导入、导出、合并和到期删除，给别的系统发令牌。"),
          frozenset(_SEE | {P.EDIT_REGISTER, P.IMPORT, P.EXPORT, P.REVEAL, P.CLOSE_OUT, P.SEE_AUDIT, P.GIVE_ACCESS}),
          "community", "province"),
     Role("system_administrator", _("系统管理员"), _("管理用户、职责和区划，看不到居民信息。"),

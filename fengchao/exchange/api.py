@@ -10,6 +10,7 @@ from fengchao.base.scope import acting
 
 from .actions import read_feed
 from .feeds import FEEDS, SCHEMA, columns
+from .reading import parquet
 from .tokens import TokenAuth
 
 router = Router(tags=["feeds"], auth=TokenAuth())
@@ -71,8 +72,9 @@ def feed(request: HttpRequest, feed: str, form: Literal["csv", "parquet"], curso
         raise Refused("no_such_feed", feed=feed[:20])
     reader = request.auth.acting_for(feed, table.permissions)  # type: ignore[attr-defined]
     with acting(reader):
-        reading = read_feed(by=reader, feed=table, cursor=cursor, form=form)
+        reading = read_feed(by=reader, feed=table, cursor=cursor, neutral=form == "csv")
+    file = parquet(table, reading.file) if form == "parquet" else reading.file
     name = f"{table.code}.{form}"
-    return Download(reading.file, as_attachment=True, filename=name, content_type=TYPES[form], headers={
+    return Download(file, as_attachment=True, filename=name, content_type=TYPES[form], headers={
         "Cache-Control": "no-store", "X-Fengchao-Schema": str(SCHEMA), "X-Fengchao-Cursor": reading.cursor,
         "X-Fengchao-Full": "true" if reading.full else "false", "X-Fengchao-Rows": str(reading.rows)})

@@ -1,7 +1,8 @@
 """A feed on its way out: one statement that PostgreSQL writes as CSV into a file, and from there over the wire.
 
 The file lies between so that a slow reader never holds a transaction open: phones' pulls and the seals of the trail
-wait for the oldest one. Memory does not grow with the rows; Parquet is made from the file batch by batch.
+wait for the oldest one. Memory does not grow with the rows. Parquet is made from the file, batch by batch, when the
+transaction has ended.
 
 Why no change is missed: see sync.pull. The number asked for before the first row is read becomes the cursor; a row may
 be told twice, never skipped.
@@ -58,14 +59,14 @@ def span(feed: Feed, actor: Actor, cursor: str) -> Span:
     return Span(asked.since if asked and known else 0, str(Cursor(basis, safe, 0)))
 
 
-def read(feed: Feed, asked: Span, form: str) -> Reading:
-    """`form`: csv or parquet. Runs inside `acting(actor)`: the policies choose the rows."""
+def read(feed: Feed, asked: Span, *, neutral: bool) -> Reading:
+    """As CSV; `neutral` for one that people may open. Runs inside `acting(actor)`: the policies choose the rows."""
     file = NamedTemporaryFile(suffix=".csv")  # noqa: SIM115  (closed with the answer)
     try:
-        rows = _write(file, statement(feed, asked.since, neutral=form == "csv"))
+        rows = _write(file, statement(feed, asked.since, neutral=neutral))
     except OSError as error:
         raise Refused("disk_full" if error.errno == ENOSPC else "busy") from error
-    return Reading(file if form == "csv" else _parquet(feed, file), rows, asked.cursor, asked.since == 0)
+    return Reading(file, rows, asked.cursor, asked.since == 0)
 
 
 def _write(file: IO[bytes], copying: str) -> int:
@@ -113,7 +114,8 @@ def _sql(column: Column, neutral: bool) -> str:
     return NEUTRAL.format(column.value) if column.type == "text" and neutral else column.value
 
 
-def _parquet(feed: Feed, file: IO[bytes]) -> IO[bytes]:
+def parquet(feed: Feed, file: IO[bytes]) -> IO[bytes]:
+    """The rows of a CSV of this feed with the types of its columns; closes the CSV."""
     import polars as pl  # here, because most processes never write Parquet
 
     types = {"integer": pl.Int64, "boolean": pl.Boolean, "date": pl.Date}

@@ -34,9 +34,11 @@ def make_token(*, by: Actor, name: str, area: Area, allows: Sequence[str], days:
             raise Refused("no_such_feed", feed=code[:20])
         if not all(by.may(permission, area) for permission in FEEDS[code].permissions):
             raise Refused("feed_not_yours", feed=FEEDS[code].words)
+    assert by.id is not None, "the platform itself holds no token"
     secret = new_token()
-    token = _store(by, name, User(id=by.id), area, sorted(set(allows)), days, secret)
-    return token, secret
+    token = Token(name=name, user_id=by.id, lo=area.lo, hi=area.hi, allows=sorted(set(allows)),
+                  token_hash=hash_of(secret))
+    return _store(by, token, days, place=area.lo), secret
 
 
 def make_collect_token(*, by: Actor, name: str, user: User, days: int) -> tuple[Token, str]:
@@ -48,39 +50,35 @@ def make_collect_token(*, by: Actor, name: str, user: User, days: int) -> tuple[
         raise Refused("no_door_here")
     secret = new_token()
     Token.objects.filter(user=user, revoked__isnull=True).exclude(digest_sealed=b"").update(revoked=Now())
-    token = _store(by, name, user, COUNTRY, [COLLECT], days, secret, digest_sealed=seal(ha1(user.username, secret)))
-    return token, secret
+    token = Token(name=name, user_id=user.id, lo=COUNTRY.lo, hi=COUNTRY.hi, allows=[COLLECT],
+                  token_hash=hash_of(secret), digest_sealed=seal(ha1(user.username, secret)))
+    return _store(by, token, days, place=user.home_lo), secret
 
 
-def _store(by: Actor, name: str, user: User, area: Area, allows: list[str], days: int, secret: str,
-           digest_sealed: bytes = b"") -> Token:
+def _store(by: Actor, token: Token, days: int, place: int) -> Token:
+    """`place`: where the trail says it, the area of a feed's token, the home of whoever uses Collect."""
+    token.name = token.name.strip()[:60]
+    if not token.name:
+        raise Refused("required", field="用途")
     if not 1 <= days <= settings.TOKEN_DAYS:
         raise Refused("token_days", limit=settings.TOKEN_DAYS)
-    if not name.strip():
-        raise Refused("required", field="用途")
-    token = Token.objects.create(
-        name=name.strip()[:60], user_id=user.id, made_by=by.id, lo=area.lo, hi=area.hi, allows=allows,
-        token_hash=hash_of(secret), digest_sealed=digest_sealed, expires=clock.now() + timedelta(days=days),
-    )
-    write_one("token_made", token.id, by=by, grid=_place(token, user), user=user.id, allows=allows, days=days)
+    token.made_by, token.expires = by.id, clock.now() + timedelta(days=days)
+    token.save(force_insert=True)
+    write_one("token_made", token.id, by=by, grid=place, user=token.user_id, allows=token.allows, days=days)
     return token
 
 
 def revoke_token(*, by: Actor, token: Token) -> None:
     """At once: it is asked for at every request."""
-    if COLLECT in token.allows:
+    collects = COLLECT in token.allows
+    if collects:
         require_manager(by, token.user)
     else:
         by.require(P.GIVE_ACCESS, token.area)
     Token.objects.filter(id=token.id, revoked__isnull=True).update(revoked=Now())
-    write_one("token_revoked", token.id, by=by, grid=_place(token, token.user))
+    write_one("token_revoked", token.id, by=by, grid=token.user.home_lo if collects else token.lo)
 
 
 def touch_token(*, by: Actor, token: UUID) -> None:
     """Used now: one that nobody has used for months can be asked about, and ended."""
     Token.objects.filter(id=token).update(last_used=Now())
-
-
-def _place(token: Token, user: User) -> int:
-    """Where the trail says it: the area of a feed's token, the home of whoever uses Collect."""
-    return user.home_lo if COLLECT in token.allows else token.lo

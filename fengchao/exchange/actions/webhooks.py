@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from fengchao.accounts.queries import actor_with_id
 from fengchao.accounts.tokens import new_token
 from fengchao.base import clock
@@ -52,9 +54,13 @@ def end_webhook(*, by: Actor, hook: Webhook) -> None:
 
 
 def notice(*, by: Actor) -> list[Delivery]:
-    """One message for each webhook whose feeds have moved since the last. Nothing moved, nothing is said."""
+    """One message for each webhook whose feeds have moved since the last. Nothing moved, nothing is said.
+
+    While a message waits to be heard there is no second one: what moves meanwhile is in the next.
+    """
     made = []
-    for hook in Webhook.objects.filter(ended__isnull=True):
+    waiting = Delivery.objects.filter(webhook=OuterRef("pk"), state=Delivery.State.WAITING)
+    for hook in Webhook.objects.filter(~Exists(waiting), ended__isnull=True):
         owner = actor_with_id(hook.user)
         moved, reached = [], dict(hook.reached)
         for code in hook.feeds:

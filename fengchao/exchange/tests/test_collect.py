@@ -16,6 +16,7 @@ from fengchao.base.actor import system_actor
 from fengchao.base.errors import Refused
 from fengchao.base.scope import acting
 from fengchao.exchange.actions import make_collect_token, revoke_token
+from fengchao.exchange.collect import digest
 from fengchao.exchange.collect.submission import parse
 from fengchao.exchange.models import Token
 from fengchao.sync.models import Attachment, HeldOperation
@@ -189,6 +190,13 @@ def test_an_answer_for_one_address_opens_no_other_and_a_made_up_nonce_nothing(do
         said = phone.signed("GET", "/api/collect/formList").encode()
         assert replay(b"GET /api/collect/formList HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: " + said + b"\r\n\r\n"
                       ).status == 401
+
+
+def test_a_nonce_that_has_grown_old_is_asked_for_anew(doors, monkeypatch):
+    phone = collect()
+    monkeypatch.setattr(digest, "NONCE_SECONDS", -1)
+    answer = phone.get("/api/collect/formList")
+    assert (answer.status, answer.headers["WWW-Authenticate"].endswith("stale=true")) == (401, True)
 
 
 def test_a_token_for_feeds_does_not_open_collect_and_collects_no_feed(doors):

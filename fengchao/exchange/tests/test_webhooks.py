@@ -142,6 +142,13 @@ def test_nothing_moved_is_not_told_and_what_moved_elsewhere_neither(committed, r
     quiet()
     [message] = minute()
     assert message.payload["feeds"] == [{"feed": "buildings", "changed": 1, "gone": 0, "full": False}]
+    moved("10号楼")
+    quiet()
+    assert minute() == [], "while one waits to be heard there is no second"
+    deliver(delivery=str(message.id))
+    [message] = minute()
+    assert message.payload["feeds"][0]["changed"] == 1
+    deliver(delivery=str(message.id))
     assert minute() == [], "once told is told"
 
 
