@@ -21,6 +21,7 @@ from fengchao.base.errors import Refused
 
 STEP_SECONDS, DEADLINE_SECONDS = 5.0, 15.0
 ANSWER_BYTES = 64 * 1024
+MOST_ADDRESSES = 4
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 # Ways of writing an IPv4 address, perhaps one of ours, as a public IPv6 one.
 DISGUISES = [ipaddress.IPv6Network(net)
@@ -53,9 +54,10 @@ def send(url: str, body: bytes, headers: dict[str, str]) -> Attempt:
     """One attempt; whatever happens there is told, nothing is raised."""
     try:
         parts = check_url(url)
-        target = _resolved(parts)
-        connection = _connection(parts, target)
+        connection = _connection(parts, _resolved(parts))
         with _deadline(connection):
+            if isinstance(connection.sock, ssl.SSLSocket):
+                connection.sock.do_handshake()
             connection.request("POST", parts._replace(scheme="", netloc="", fragment="").geturl() or "/", body, headers)
             answer = connection.getresponse()
             answer.read(ANSWER_BYTES)
@@ -80,32 +82,38 @@ def allowed(address: Address, *, encrypted: bool = True) -> bool:
     return encrypted and address.is_global and not address.is_multicast and not disguised
 
 
-def _resolved(parts: SplitResult) -> str:
-    """The address to connect to. One forbidden address of a name forbids the name: it could be any of them."""
-    port = parts.port or (443 if parts.scheme == "https" else 80)
+def _resolved(parts: SplitResult) -> list[str]:
+    """The addresses of the name. One that is forbidden forbids the name: it could be any of them."""
     try:
-        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
-    except OSError as error:
+        found = socket.getaddrinfo(parts.hostname, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
         raise Refused("hook_unknown") from error
     addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
     if not all(allowed(ipaddress.ip_address(one), encrypted=parts.scheme == "https") for one in addresses):
         raise Refused("hook_inside")
-    return addresses[0]
+    return addresses
 
 
-def _connection(parts: SplitResult, target: str) -> HTTPConnection:
-    """To `target`; the host of the request and of the certificate is the name."""
+def _connection(parts: SplitResult, targets: list[str]) -> HTTPConnection:
+    """To the first of `targets` that answers; the host of the request and of the certificate is the name."""
     secure = parts.scheme == "https"
     kind = HTTPSConnection if secure else HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=STEP_SECONDS)
-    plain = socket.create_connection((target, connection.port), timeout=STEP_SECONDS)
-    try:
-        connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=parts.hostname) \
-            if secure else plain
-    except BaseException:
-        plain.close()
-        raise
+    plain = _first(targets, connection.port)
+    connection.sock = plain if not secure else ssl.create_default_context().wrap_socket(
+        plain, server_hostname=parts.hostname, do_handshake_on_connect=False)
     return connection
+
+
+def _first(targets: list[str], port: int) -> socket.socket:
+    """A machine without IPv6 is told IPv6 addresses all the same."""
+    problem: OSError = OSError("no address")
+    for target in targets[:MOST_ADDRESSES]:
+        try:
+            return socket.create_connection((target, port), timeout=STEP_SECONDS)
+        except OSError as error:
+            problem = error
+    raise problem
 
 
 @contextmanager

@@ -213,6 +213,20 @@ def test_a_receiver_that_is_not_there_is_said_to_be_down(receiver):
     assert send(f"http://127.0.0.1:{port}/", b"", {}).problem == "hook_down"
 
 
+def test_a_handshake_that_drips_ends_too(settings, monkeypatch):
+    settings.WEBHOOK_NETWORKS = LOOPBACK
+    monkeypatch.setattr(sending, "DEADLINE_SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes the call and says nothing
+        began = time.monotonic()
+        assert send(f"https://127.0.0.1:{silent.getsockname()[1]}/", b"", {}).problem == "hook_slow"
+    assert time.monotonic() - began < 2
+
+
+def test_a_name_is_reached_by_the_address_that_answers(receiver, monkeypatch):
+    monkeypatch.setattr(sending, "_resolved", lambda _: ["::1", "127.0.0.1"])
+    assert send(receiver.url, b"{}", {}).status == 200
+
+
 def test_a_certificate_that_nobody_vouches_for_is_refused(settings, tmp_path):
     settings.WEBHOOK_NETWORKS = LOOPBACK
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -256,7 +270,7 @@ def test_a_public_address_is_allowed_with_encryption_only(address):
 
 
 @pytest.mark.parametrize("url", ["https://127.0.0.1/", "https://localhost/", "https://[::1]/", "https://2130706433/",
-                                 "https://0x7f.1/"])
+                                 "https://0x7f.1/", f"https://{'a' * 70}.example/"])
 def test_nothing_is_sent_inside_without_the_deployers_word(url, monkeypatch):
     monkeypatch.setattr(socket, "create_connection", lambda *_, **__: pytest.fail("connected"))
     assert send(url, b"", {}).problem in ("hook_inside", "hook_unknown")
