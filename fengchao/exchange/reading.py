@@ -28,6 +28,7 @@ BEGIN = "SELECT fc_tx_safe(), (SELECT epoch FROM base_epoch)::text"
 
 # What a spreadsheet would run as a formula (see sheets.injection); in Parquet the text stays as it is.
 NEUTRAL = "CASE WHEN {0} ~ '^''*[ \u3000]*[-=+@\t\r\n\uff1d\uff0b\uff0d\uff20]' THEN '''' || {0} ELSE {0} END"
+ROW_GROUP = 50_000  # rows of Parquet held in memory at a time
 ISO = "replace(({} AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z'"
 
 
@@ -124,5 +125,5 @@ def parquet(feed: Feed, file: IO[bytes]) -> IO[bytes]:
     target = NamedTemporaryFile(suffix=".parquet")  # noqa: SIM115  (closed with the answer)
     with file:
         table.with_columns(pl.col(times).str.to_datetime("%Y-%m-%dT%H:%M:%S%.fZ", time_unit="us", time_zone="UTC")) \
-            .sink_parquet(Path(target.name), compression="zstd")
+            .sink_parquet(Path(target.name), compression="zstd", row_group_size=ROW_GROUP)
     return target
