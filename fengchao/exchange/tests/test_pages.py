@@ -34,6 +34,7 @@ def test_only_what_its_maker_may_hand_out_is_offered(doors):
 def test_an_administrator_gives_a_worker_collect_as_a_code_to_scan(doors):
     user_of(ALICE)
     page = browser(HEIDI)
+    assert 'name="user"' not in page.get("/exchange/tokens/collect").content.decode(), "too wide to choose"
     page.get(f"/exchange/tokens/collect?area={HONGQIAO}")
     answer = page.post("/exchange/tokens/collect", {"name": "Collect", "days": 30, "user": str(ALICE.id)})
     assert answer.status_code == 200 and "<svg" in answer.content.decode()

@@ -24,6 +24,7 @@ from ..forms import NewCollectToken, NewToken
 from ..models import COLLECT
 from ..queries import visible_token, visible_tokens
 
+TOO_WIDE = ("country", "province", "city")  # to choose one worker from
 MOST = 200  # the newest; who has more out than that should end some
 
 
@@ -55,6 +56,8 @@ def new_collect(request: Request) -> HttpResponse:
     if not request.actor.may_anywhere(P.GIVE_DUTY):
         raise Refused("not_allowed")  # a worker's account is not theirs to open
     place = here(request, request.actor)
+    if place.level in TOO_WIDE:
+        return render(request, "exchange/token_collect.html", {"place": place})
     form = NewCollectToken(request.POST or None, area=place.area)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
