@@ -6,7 +6,7 @@ from fengchao.base.errors import Problem, register
 
 register(
     {
-        "token_ended": Problem(401, _("令牌无效、已过期或已停用。请向数据管理员或系统管理员要一个新的。")),
+        "token_ended": Problem(401, _("令牌无效、已过期或已收回。请向数据管理员或系统管理员要一个新的。")),
         "not_in_token": Problem(403, _("这个令牌不能用于“%(asked)s”。请向数据管理员要一个包含它的令牌。")),
         "no_such_feed": Problem(404, _("没有叫“%(feed)s”的数据表。可用的见“数据说明”页面。")),
         "feed_not_yours": Problem(403, _("您的职责不包括“%(feed)s”，不能把它给别的系统。")),
@@ -21,7 +21,7 @@ register(
         "hook_slow": Problem(422, _("对方太久没有回答。请对方检查。")),
         "hook_down": Problem(422, _("连不上对方，或连接中断。请对方检查。")),
         "hook_status": Problem(422, _("对方没有收下。请对方检查；改好后可以重发。")),
-        "hook_ended": Problem(409, _("这个通知已经停用，不能再发。请新建一个。")),
+        "hook_ended": Problem(409, _("这个通知已经停止，不能再发。请新建一个。")),
         "hook_waiting": Problem(409, _("这条消息还在等待发送，不用重发。")),
         "no_door_here": Problem(422, _("这位人员没有可以登记的网格。请先安排职责。")),
     }

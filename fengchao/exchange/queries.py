@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from fengchao.accounts.people_in import visible_users
 from fengchao.base.actor import Actor
@@ -13,11 +13,11 @@ from .models import COLLECT, Delivery, Token, Webhook
 
 
 def visible_tokens(by: Actor) -> QuerySet[Token]:
-    """Those of feeds inside one's area, and those of Collect of the people one manages; the newest first."""
+    """Those of feeds inside one's area, and those of Collect of the people one manages; the good and newest first."""
     mine = Q(user__in=visible_users(by), allows__contains=[COLLECT])
     for area in by.areas(P.GIVE_ACCESS):
         mine |= Q(lo__gte=area.lo, hi__lte=area.hi)
-    return Token.objects.filter(mine).select_related("user").order_by("-made", "-id")
+    return Token.objects.filter(mine).select_related("user").order_by(F("revoked").desc(nulls_first=True), "-id")
 
 
 def visible_token(by: Actor, id: UUID) -> Token:
@@ -32,7 +32,7 @@ def visible_webhooks(by: Actor) -> QuerySet[Webhook]:
     mine = Q(pk__in=[])
     for area in by.areas(P.GIVE_ACCESS):
         mine |= Q(lo__gte=area.lo, hi__lte=area.hi)
-    return Webhook.objects.filter(mine).order_by("ended", "-made", "-id")
+    return Webhook.objects.filter(mine).order_by(F("ended").desc(nulls_first=True), "-id")
 
 
 def visible_webhook(by: Actor, id: UUID) -> Webhook:

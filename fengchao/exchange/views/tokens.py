@@ -80,7 +80,7 @@ def _once(request: Request, shown: dict[str, object]) -> HttpResponse:
 @require_POST
 def revoke(request: Request, id: UUID) -> HttpResponse:
     actions.revoke_token(by=request.actor, token=visible_token(request.actor, id))
-    done(request, _("令牌已停用，马上失效。"))
+    done(request, _("令牌已收回，马上失效。"))
     return redirect("tokens")
 
 

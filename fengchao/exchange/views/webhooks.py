@@ -80,7 +80,7 @@ def try_now(request: Request, id: UUID) -> HttpResponse:
 @require_POST
 def end(request: Request, id: UUID) -> HttpResponse:
     actions.end_webhook(by=request.actor, hook=visible_webhook(request.actor, id))
-    done(request, _("通知已停用。"))
+    done(request, _("通知已停止。"))
     return redirect("webhooks")
 
 
