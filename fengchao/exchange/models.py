@@ -45,6 +45,11 @@ class Token(models.Model):
     def area(self) -> Area:
         return Area(self.lo, self.hi)
 
+    @property
+    def collect_name(self) -> str:
+        """As whom Collect signs in: its library sends no other characters than those of ASCII."""
+        return self.user.username if self.user.username.isascii() else self.id.hex
+
 
 class Webhook(PlaceBound):
     """An address that is told, at most once a minute, that feeds have moved. `grid` is the first grid of lo..hi.

@@ -34,6 +34,7 @@ GROUP BY t.id, u.id
 """
 BY_HASH = WHO.format(which="t.token_hash = %(which)s")
 BY_NAME = WHO.format(which="u.username = %(which)s AND length(t.digest_sealed) > 0")
+BY_ID = WHO.format(which="t.id = %(which)s AND length(t.digest_sealed) > 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,18 @@ def holder_of(secret: str, *, address: str = "") -> Holder:
     return _holder(run(BY_HASH, {"today": clock.today(), "which": hash_of(secret)}).fetchone(), address)
 
 
-def collect_holder(username: str, *, address: str = "") -> Holder:
-    """Of the token with which somebody fills in campaigns with ODK Collect. Raises Refused "token_ended"."""
-    return _holder(run(BY_NAME, {"today": clock.today(), "which": username.lower()}).fetchone(), address)
+def collect_holder(name: str, *, address: str = "") -> Holder:
+    """Of the token with which somebody fills in campaigns with ODK Collect, by its `collect_name`.
+
+    Raises Refused "token_ended".
+    """
+    if not name.isascii() or not name.isprintable():
+        raise Refused("token_ended")
+    try:
+        statement, which = BY_ID, str(UUID(hex=name))
+    except ValueError:
+        statement, which = BY_NAME, name.lower()
+    return _holder(run(statement, {"today": clock.today(), "which": which}).fetchone(), address)
 
 
 def _holder(row: tuple | None, address: str) -> Holder:

@@ -50,8 +50,8 @@ def make_collect_token(*, by: Actor, name: str, user: User, days: int) -> tuple[
         raise Refused("no_door_here")
     secret = new_token()
     Token.objects.filter(user=user, revoked__isnull=True).exclude(digest_sealed=b"").update(revoked=Now())
-    token = Token(name=name, user_id=user.id, lo=COUNTRY.lo, hi=COUNTRY.hi, allows=[COLLECT],
-                  token_hash=hash_of(secret), digest_sealed=seal(ha1(user.username, secret)))
+    token = Token(name=name, user=user, lo=COUNTRY.lo, hi=COUNTRY.hi, allows=[COLLECT], token_hash=hash_of(secret))
+    token.digest_sealed = seal(ha1(token.collect_name, secret))
     return _store(by, token, days, place=user.home_lo), secret
 
 

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.http import http_date
 
 from fengchao.base import clock
@@ -50,6 +51,8 @@ def openrosa(view: View) -> View:
             response = message(refused.message, refused.status)
         except SuspiciousOperation:  # more files or fields than anybody fills in
             response = message(Refused("too_large").message, 413)
+        except MultiPartParserError:
+            response = message(Refused("bad_request").message, 400)
         except OperationalError:
             response = message(Refused("busy").message, 503)
         response["X-OpenRosa-Version"] = "1.0"

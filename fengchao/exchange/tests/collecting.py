@@ -32,6 +32,7 @@ class Collect:
     password: str
     nonce: str = ""
     count: int = 0
+    ha1: str | None = None  # instead of the password
 
     def get(self, path: str) -> Answer:
         return self._ask("GET", path, "get.http")
@@ -65,7 +66,7 @@ class Collect:
     def signed(self, method: str, path: str) -> str:
         self.count += 1
         nc, cnonce = f"{self.count:08x}", "ea4f5b1d"
-        ha1 = _md5(f"{self.username}:Fengchao:{self.password}")
+        ha1 = _md5(f"{self.username}:Fengchao:{self.password}") if self.ha1 is None else self.ha1
         response = _md5(f"{ha1}:{self.nonce}:{nc}:{cnonce}:auth:{_md5(f'{method}:{path}')}")
         return (f'Digest username="{self.username}", realm="Fengchao", nonce="{self.nonce}", uri="{path}", '
                 f'response="{response}", qop=auth, nc={nc}, cnonce="{cnonce}", algorithm=MD5')

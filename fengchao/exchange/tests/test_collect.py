@@ -10,7 +10,7 @@ from django.db import close_old_connections
 from lxml import etree
 
 from fengchao import packs
-from fengchao.accounts.models import Duty
+from fengchao.accounts.models import Duty, User
 from fengchao.base import clock
 from fengchao.base.actor import system_actor
 from fengchao.base.errors import Refused
@@ -49,7 +49,7 @@ def collect(who=ALICE) -> Collect:
         user_of(one)
     with acting(HEIDI):
         token, secret = make_collect_token(by=HEIDI, name="Collect", user=user_of(who), days=30)
-    return Collect(token.user.username, secret)
+    return Collect(token.collect_name, secret)
 
 
 def records() -> list[Record]:
@@ -167,7 +167,7 @@ def test_a_real_digest_client_signs_in(doors):
     lambda phone: setattr(phone, "username", "bob"),
     lambda phone: Token.objects.update(expires=clock.now() - timedelta(hours=1)),
     lambda phone: Duty.objects.filter(user=user_of(ALICE)).update(ended=Token.objects.get().made),
-    lambda phone: user_of(ALICE).__class__.objects.filter(id=ALICE.id).update(is_active=False),
+    lambda phone: User.objects.filter(id=ALICE.id).update(is_active=False),
 ])
 def test_without_the_password_or_after_its_end_nothing_opens(spoil, doors, campaign):
     phone = collect()
@@ -190,6 +190,21 @@ def test_an_answer_for_one_address_opens_no_other_and_a_made_up_nonce_nothing(do
         said = phone.signed("GET", "/api/collect/formList").encode()
         assert replay(b"GET /api/collect/formList HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: " + said + b"\r\n\r\n"
                       ).status == 401
+
+
+def test_somebody_with_a_chinese_username_signs_in_by_what_collect_can_send(doors):
+    user_of(ALICE)
+    User.objects.filter(id=ALICE.id).update(username="爱丽丝")
+    phone = collect()
+    assert phone.username.isascii() and phone.get("/api/collect/formList").status == 200
+
+
+def test_the_id_of_a_token_for_feeds_is_no_name_to_sign_in_by(doors):
+    from .conftest import analyst
+    analyst()
+    phone = Collect(Token.objects.get().id.hex, "")
+    phone.ha1 = ""
+    assert phone.get("/api/collect/formList").status == 401
 
 
 def test_a_nonce_that_has_grown_old_is_asked_for_anew(doors, monkeypatch):
@@ -265,6 +280,15 @@ def test_a_body_in_chunks_is_taken_too_and_not_without_end(doors, campaign):
     assert phone.submit(document(campaign, doors[0].id), JPEG, chunked=True).status == 201
     assert phone.submit(document(campaign, doors[0].id), JPEG + bytes(9_000_000), chunked=True).status == 413
     assert len(records()) == 1
+
+
+def test_a_message_that_is_no_form_is_refused_in_words(doors):
+    phone = collect()
+    for content in (b"multipart/form-data", b"multipart/form-data; boundary=x", b"text/plain"):
+        raw = (b"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: " + content
+               + b"\r\nContent-Length: 3\r\n{authorization}\r\n\r\n--y")
+        answer = phone._ask("POST", "/api/collect/submission", raw)
+        assert (answer.status, b"OpenRosaResponse" in answer.body) == (400, True)
 
 
 def test_other_requests_get_an_answer_in_words(doors):

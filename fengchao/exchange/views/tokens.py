@@ -65,7 +65,7 @@ def new_collect(request: Request) -> HttpResponse:
         token, secret = actions.make_collect_token(by=request.actor, **asked)
         address = request.build_absolute_uri(reverse("collect_list").removesuffix("/formList"))
         return _once(request, {"token": token, "secret": secret, "address": address,
-                               "code": settings_code(address, token.user.username, secret)})
+                               "code": settings_code(address, token.collect_name, secret)})
     return render(request, "exchange/token_collect.html", {"form": form, "place": place})
 
 
