@@ -1,6 +1,7 @@
 """Changes since a cursor: nothing is skipped, whatever commits late, and what has gone is told."""
 
 from datetime import timedelta
+from random import Random
 from threading import Event, Thread
 
 from django.db import connections
@@ -11,7 +12,7 @@ from fengchao.base.places import Area
 from fengchao.base.scope import acting
 from fengchao.people.actions import add_building, add_dwelling, add_person, merge_people
 from fengchao.people.models import Building
-from fengchao.testing import ALICE, CAROL, ELSEWHERE, GRID, HONGQIAO
+from fengchao.testing import ALICE, CAROL, ELSEWHERE, GRID, HONGQIAO, NEXT_GRID
 from fengchao.work.actions import accept, create_tasks, declare
 from fengchao.work.models import Task
 
@@ -62,6 +63,37 @@ def test_what_is_deleted_moved_away_or_merged_is_told_as_gone(committed):
         Building.objects.filter(id=goes.id).delete()
         Building.objects.filter(id=moves.id).update(grid=ELSEWHERE)
     assert set(reader.follow(copy, "buildings")) == {str(stays.id)}
+
+
+def test_a_copy_that_follows_the_changes_is_the_copy_read_anew(committed):
+    """The law of every feed: old copy + changes = new copy, whatever happened in between."""
+    chance, reader, copy, there = Random(8), analyst(), {}, []
+
+    def add(n):
+        with acting(system_actor()) as system:
+            made = add_building(by=system, grid=chance.choice([GRID, ELSEWHERE]), name=f"{n}号楼", number=str(n))
+            there.append(made.id)
+
+    def change(_):
+        with acting(system_actor()):
+            Building.objects.filter(id=chance.choice(there)).update(floors=chance.randrange(1, 30))
+
+    def move(_):
+        with acting(system_actor()):
+            Building.objects.filter(id=chance.choice(there)).update(grid=chance.choice([GRID, NEXT_GRID, ELSEWHERE]))
+
+    def delete(_):
+        with acting(system_actor()):
+            Building.objects.filter(id=there.pop(chance.randrange(len(there)))).delete()
+
+    for n in range(40):
+        chance.choice([add, add, change, move, delete] if len(there) > 3 else [add])(n)
+        if chance.random() < 0.3:
+            copy = reader.follow(copy, "buildings")
+    copy = reader.follow(copy, "buildings")
+    reader.cursor = ""
+    assert copy == reader.follow({}, "buildings")
+    assert 0 < len(copy) < len(there)
 
 
 def test_the_one_of_two_merged_people_is_told_as_gone(doors):
