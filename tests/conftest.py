@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from fengchao import packs
+from fengchao.accounts.emergency import actions as emergency
+from fengchao.accounts.emergency.models import EmergencyAccess
 from fengchao.areas.models import Grid
 from fengchao.base import clock
 from fengchao.base.ids import uuid7
@@ -21,7 +23,7 @@ from fengchao.privacy.tests.conftest import erased_campaign
 from fengchao.reports.actions import confirm_return
 from fengchao.sync.actions import attach
 from fengchao.sync.push import push
-from fengchao.testing import ALICE, CAROL, CAST, GRID, HONGQIAO, user_of
+from fengchao.testing import ALICE, CAROL, CAST, FRANK, GRID, HONGQIAO, user_of
 from fengchao.work.actions import accept, sign_off
 from fengchao.work.forms.actions import add_form
 from fengchao.work.models import Campaign, Form, Record, SignOff, Task
@@ -39,6 +41,7 @@ class World:
     form: Form
     run: ImportRun
     design: Design
+    emergency: EmergencyAccess
 
 
 @pytest.fixture
@@ -72,3 +75,8 @@ def world(town, campaign, doors) -> World:  # noqa: F811
         designs.draw(by=CAROL, design=design)
     erased_campaign()
     return World(town.here, person, other, campaign, doors[0], signed, form, run, design)
+    with acting(FRANK):
+        access = emergency.begin(by=FRANK, area=Area.of(GRID), reason="life", words="示例：寻找老人")
+        emergency.end(by=FRANK, access=access)
+    erased_campaign()
+    return World(town.here, person, other, campaign, doors[0], signed, form, run, access)

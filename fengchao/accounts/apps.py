@@ -7,7 +7,8 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from fengchao.base import jobs
 
-        from . import errors, gate  # noqa: F401  (registers its sentences; listens to sign-ins)
+        from . import errors, gate, trail  # noqa: F401  (registers its sentences; listen to sign-ins)
+        from .emergency import page  # noqa: F401  (listens to sign-ins)
         from .queries import actor_with_id
 
         jobs.find_actor = actor_with_id

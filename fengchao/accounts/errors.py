@@ -21,6 +21,17 @@ register(
         "duty_exists": Problem(409, _("这个人已经有这项职责了。")),
         "duty_ended": Problem(409, _("这项职责已经结束。")),
         "dates_wrong": Problem(422, _("结束日期不能早于开始日期，也不能早于今天。")),
+        "emergency_reason": Problem(422, _("请选择原因，并用一句话写明发生了什么。这会通知当地负责的人。")),
+        "emergency_place": Problem(422, _("请选择一个社区或网格。紧急查看不能更大。")),
+        "emergency_needless": Problem(409, _("您的职责已经包括这个地方，不需要紧急查看。")),
+        "emergency_running": Problem(409, _("您已经有一次紧急查看在进行。请先结束它。")),
+        "emergency_again": Problem(
+            429, _("结束后 %(hours)s 小时内不能再看同一个地方。还需要的话，请当地书记或街道给您安排职责。")),
+        "emergency_too_many": Problem(
+            429, _("七天内最多紧急查看 %(limit)s 次。还需要的话，请当地书记或街道给您安排职责。")),
+        "emergency_over": Problem(409, _("这次紧急查看已经结束。")),
+        "emergency_reviewed": Problem(409, _("这次紧急查看已经有人复核过了。")),
+        "emergency_verdict": Problem(422, _("请选择是否必要，并用一句话写明理由。")),
         "user_inactive": Problem(409, _("这个账号已停用。请先启用。")),
     }
 )

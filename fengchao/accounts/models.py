@@ -88,3 +88,6 @@ class Device(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+from .emergency.models import EmergencyAccess  # noqa: E402, F401  (a table of this app, described beside its actions)

@@ -21,3 +21,4 @@ class Permission(StrEnum):
     GIVE_DUTY = "give_duty"
     SEE_AUDIT = "see_audit"
     CLOSE_OUT = "close_out"
+    REVIEW_EMERGENCY = "review_emergency"

@@ -97,4 +97,8 @@ class Pack:
     retention_days: int
     purposes: dict[str, Words]
     reveals_per_hour: int
+    emergency_hours: int  # how long an emergency access lasts
+    emergency_pause_hours: int  # before the same person may open the same place again
+    emergency_per_week: int  # of one person, wherever
+    emergency_reasons: dict[str, Words]
     wording: dict[str, Words]

@@ -11,7 +11,8 @@ ROOT = Path(__file__).parent
 SUBJECTS = ("dwelling", "person", "premises")
 PATTERNS = ("solid", "dots", "stripes", "cross", "outline", "grid")
 GROUPS = ("care", "priority")
-DEFAULTS: dict[str, Any] = {"return_due_hour": 18, "retention_days": 90, "reveals_per_hour": 30}
+DEFAULTS: dict[str, Any] = {"return_due_hour": 18, "retention_days": 90, "reveals_per_hour": 30, "emergency_hours": 3,
+                            "emergency_pause_hours": 12, "emergency_per_week": 3}
 
 
 class PackError(ValueError):
@@ -115,7 +116,8 @@ def parse(code: str, text: str, base: Pack | None = None) -> Pack:
     elements = tuple(_element(c, t) for c, t in table.tables("daily_return"))
     numbers = {key: table.get(key, int, default) for key, default in DEFAULTS.items()}
     pack = Pack(code, table.words("name"), table.get("source", str), kinds, outcomes, tags, elements,
-                wording=table.all_words("wording"), purposes=table.all_words("purposes"), **numbers)
+                wording=table.all_words("wording"), purposes=table.all_words("purposes"),
+                emergency_reasons=table.all_words("emergency_reasons"), **numbers)
     table.done()
     return pack
 

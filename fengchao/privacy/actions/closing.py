@@ -46,8 +46,7 @@ def approve(*, by: Actor, campaign: UUID) -> Approval:
     """The second person. Who counted cannot approve."""
     row = _inventory(campaign)
     by.require(Permission.CLOSE_OUT, row.campaign.area)
-    if by.id is None or by.id == row.by:
-        raise Refused("second_person")
+    by.require_second(row.by)
     try:
         with transaction.atomic():
             made = Approval.objects.create(grid=row.grid, inventory=row, by=by.id, by_name=by.name)
