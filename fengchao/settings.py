@@ -3,6 +3,7 @@
 import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django_htmx",
@@ -128,11 +131,25 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}  # an office of fifty people has one address
 MFA_ADAPTER = "fengchao.accounts.mfa.MfaAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Fengchao"
 # Roles whose holders must have a second factor before they can do anything.
 SECOND_FACTOR_ROLES = set(filter(None, os.environ.get(
     "FENGCHAO_SECOND_FACTOR_ROLES", "system_administrator,data_steward").split(",")))
+
+# Signing in with the account of one's unit, if it runs an OpenID provider. `OIDC_CLAIM` names what of its answer is the
+# username here.
+OIDC_URL = os.environ.get("FENGCHAO_OIDC_URL", "").rstrip("/")
+OIDC_CLAIM = os.environ.get("FENGCHAO_OIDC_CLAIM", "preferred_username")
+SOCIALACCOUNT_ADAPTER = "fengchao.accounts.identity.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [{
+    "provider_id": "unit",
+    "name": os.environ.get("FENGCHAO_OIDC_NAME", ""),
+    "client_id": os.environ.get("FENGCHAO_OIDC_CLIENT", ""),
+    "secret": os.environ.get("FENGCHAO_OIDC_SECRET", ""),
+    "settings": {"server_url": OIDC_URL},
+}] if OIDC_URL else []}}
 
 # Five wrong passwords for a name from an address: that name waits a quarter of an hour, at that address only, so
 # that nobody can lock a secretary out from elsewhere. Pages and phones share the count.
@@ -171,7 +188,8 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": {
     "connect-src": [SELF],
     "manifest-src": [SELF],
     "worker-src": [SELF],
-    "form-action": [SELF],
+    # Signing in with the unit's account is a form of ours that leads there.
+    "form-action": [SELF, *(["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL))] if OIDC_URL else [])],
     "frame-ancestors": [NONE],
     "base-uri": [NONE],
 }}

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from fengchao.accounts.actions import create_user, give_duty
+from fengchao.accounts.emergency import actions as emergency
+from fengchao.accounts.emergency.page import grant as emergency_grant
 from fengchao.accounts.models import User
 from fengchao.accounts.queries import actor_of
 from fengchao.areas.actions import load_register
@@ -45,6 +47,7 @@ def set_up(home: Path, code: int, households: int, seed: int, say: Callable[[str
     cast.remember(home, accounts)
     if not _declared(code):
         _canvass(code, accounts, seed, say)
+        _emergency(code)
 
 
 def know_places(code: int, say: Callable[[str], None]) -> None:
@@ -68,6 +71,19 @@ def _canvass(code: int, accounts: list[cast.Account], seed: int, say: Callable[[
         designs.draw(by=secretary, design=designs.ask(by=secretary, area=Area.of(code), asked=FOUR_MORE))
     say("the canvass is declared; workers set out")
     say(f"{canvass.walk(campaign, workers, seed):,} visits recorded")
+
+
+def _emergency(code: int) -> None:
+    """One that is over and judged, so that the page of them shows what they are."""
+    inspector, officer = actor("dudao"), actor("jiedao")
+    with acting(inspector):
+        access = emergency.begin(by=inspector, area=Area.of(code), reason="missing", words="八旬老人走失，家属求助")
+    with acting(inspector.with_grant(emergency_grant(access))) as looking:
+        emergency.write_look(by=looking, access=access, page="register", of={"area": str(code)})
+        person = Person.objects.order_by("-grid").first()
+        emergency.write_look(by=looking, access=access, page="person", of={"person": str(person.id)} if person else {})
+    with acting(officer):
+        emergency.review(by=officer, access=access, justified=True, verdict="当晚找到老人，只看了相关住户")
 
 
 def registered(code: int) -> bool:

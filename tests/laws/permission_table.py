@@ -55,6 +55,7 @@ user_new             GET    /users/new                       302    403   200   
 user                 GET    /users/{frank}                   302    403   404   200  403  403   403   200
 user_reset           POST   /users/{frank}/reset             302    403   404   200  403  403   403   200
 user_sign_out        POST   /users/{frank}/sign-out          302    403   404   302  403  403   403   302
+user_loosen          POST   /users/{frank}/loosen            302    403   404   409  403  403   403   409
 user_close           POST   /users/{frank}/close             302    403   404   302  403  403   403   302
 user_open            POST   /users/{frank}/open              302    403   404   302  403  403   403   302
 areas                GET    /areas                           302    200   200   200  200  200   200   200
@@ -130,4 +131,4 @@ person_unmerge       POST   /register/merges/{person}/undo   302    404   404   
 
 # Addresses that guard themselves: sign-in pages are for everybody, the rest asks for a session or a device's token,
 # and its own tests say so. The phone's program holds nothing until somebody signs in on it.
-GUARDED_ELSEWHERE = ("account_", "mfa_", "api:", "static", "phone")
+GUARDED_ELSEWHERE = ("account_", "mfa_", "openid_connect_", "api:", "static", "phone")

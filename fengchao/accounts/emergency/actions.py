@@ -16,6 +16,7 @@ from fengchao.base.places import Area
 
 from ..roles import EMERGENCY
 from .models import EmergencyAccess
+from .queries import own
 
 WIDEST = 1000  # grid codes of one community
 SHORTEST, LONGEST = 4, 200  # characters of what happened, in one's own words
@@ -43,7 +44,7 @@ def _require_measure(by: Actor, area: Area) -> None:
     """One at a time, a pause before the same place, so many a week; the lock keeps parallel requests apart."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 2))", [f"emergency {by.id}"])
-    pack, mine = packs.base_pack(), EmergencyAccess.objects.filter(by=by.id)
+    pack, mine = packs.base_pack(), own(by)
     if _not_over(mine, 0).exists():
         raise Refused("emergency_running")
     if _not_over(mine, pack.emergency_pause_hours).filter(lo__lt=area.hi, hi__gt=area.lo).exists():

@@ -37,7 +37,7 @@ def mark(request: HttpRequest) -> None:
 @receiver(user_logged_in)
 def _goes_on_after_signing_in_again(request: HttpRequest, user: User, **_: object) -> None:
     with acting(actor_of(user)) as actor:
-        if live_of(actor.id):
+        if live_of(actor):
             mark(request)
 
 
@@ -45,7 +45,7 @@ def answer(request: HttpRequest, actor: Actor, view: Answer) -> HttpResponse:
     """The answer of `view`, with the emergency access of this browser if it has one."""
     if not request.session.get(KEY):
         return view(request, actor)
-    access = live_of(actor.id) if actor.grants else None
+    access = live_of(actor) if actor.grants else None
     if access is None:
         del request.session[KEY]
         messages.info(request, _("紧急查看已经结束，现在只看得到您职责范围内的内容。"))

@@ -23,7 +23,7 @@ from . import actions
 from .forms import Begin, Review
 from .models import EmergencyAccess
 from .page import mark
-from .queries import answered_for, live_of, looks, reason_words, visible
+from .queries import answered_for, live_of, looks, own, reason_words, visible
 from .showing import look_words
 
 COMMUNITY_OR_GRID = (5, 6)
@@ -41,9 +41,8 @@ def emergency(request: Request) -> HttpResponse:
         mark(request)
         done(request, _("紧急查看已经开始，当地负责的人已收到通知。"))
         return redirect(f"{reverse('register')}?area={area.code}")
-    mine = EmergencyAccess.objects.filter(by=request.actor.id).order_by("-begun")[:10]
     return render(request, "accounts/emergency/begin.html", {
-        "form": form, "live": live_of(request.actor.id), "mine": _rows(mine), "pack": packs.base_pack(),
+        "form": form, "live": live_of(request.actor), "mine": _rows(own(request.actor)[:10]), "pack": packs.base_pack(),
         "chosen": request.POST.get("area", "")})
 
 
