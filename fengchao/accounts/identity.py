@@ -19,7 +19,7 @@ from fengchao.base.errors import Refused
 from fengchao.base.scope import acting
 from fengchao.web.errors import refusal
 
-from .actions import bind_identity, forget_claims
+from .actions import accept_identity, bind_identity
 from .models import User
 from .queries import actor_of
 
@@ -42,7 +42,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         user = sociallogin.user if known else user_meant(claims_of(sociallogin))
         with acting(actor_of(user)) as by:
             if known:
-                forget_claims(by=by, account=sociallogin.account)
+                accept_identity(by=by, account=sociallogin.account)
             else:
                 bind_identity(by=by, user=user, login=sociallogin)
 

@@ -22,6 +22,7 @@ DEEDS = {
     "export_answers": _("导出回答"), "export_doors": _("导出剩余的门"), "export_register": _("导出名册"),
     "export_returns": _("导出日报"), "forget": _("清除过期内容"), "grid_added": _("新增网格"),
     "grid_closed": _("撤销网格"), "grid_renamed": _("网格改名"), "hand_over": _("移交网格"), "hold": _("留存待核内容"),
+    "identity_accepted": _("出示单位账号"),
     "identity_bound": _("绑定单位账号"), "identity_loosened": _("解除单位账号"), "import_drop": _("放弃导入"),
     "import_people": _("导入名册"), "import_person": _("导入人员"),
     "import_upload": _("上传名册"), "include": _("恢复计入"), "merge_people": _("合并人员"),

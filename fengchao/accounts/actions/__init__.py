@@ -2,11 +2,12 @@
 
 from .devices import enrol_device, revoke_device
 from .duties import end_duty, give_duty
-from .identities import bind_identity, forget_claims, loosen_identity
+from .identities import accept_identity, bind_identity, loosen_identity
 from .sessions import end_session, end_sessions
 from .users import activate, create_user, deactivate, password_chosen, reset_password
 
 __all__ = [
-    "activate", "bind_identity", "create_user", "deactivate", "end_duty", "end_session", "end_sessions", "enrol_device",
-    "forget_claims", "give_duty", "loosen_identity", "password_chosen", "reset_password", "revoke_device",
+    "accept_identity", "activate", "bind_identity", "create_user", "deactivate", "end_duty", "end_session",
+    "end_sessions", "enrol_device", "give_duty", "loosen_identity", "password_chosen", "reset_password",
+    "revoke_device",
 ]

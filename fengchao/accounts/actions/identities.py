@@ -24,9 +24,10 @@ def bind_identity(*, by: Actor, user: User, login: SocialLogin) -> None:
     audit.write_one("identity_bound", user.id, by=by, grid=user.home_lo)
 
 
-def forget_claims(*, by: Actor, account: SocialAccount) -> None:
-    """What the provider says of a person beyond who they are is not kept; the sign-in itself is in the trail."""
+def accept_identity(*, by: Actor, account: SocialAccount) -> None:
+    """One that is bound already. What the provider says of a person beyond who they are is not kept."""
     SocialAccount.objects.filter(pk=account.pk).update(extra_data={})
+    audit.write_one("identity_accepted", account.user_id, by=by, grid=account.user.home_lo)
 
 
 def loosen_identity(*, by: Actor, user: User) -> None:

@@ -15,7 +15,8 @@ from fengchao.base.models import AuditEntry
 from fengchao.base.scope import acting
 from fengchao.testing import ALICE, CAROL, FRANK, HEIDI, HONGQIAO, browser
 
-pytestmark = pytest.mark.usefixtures("cast")
+# The provider speaks to Authlib in a way that Authlib wants changed: none of our business.
+pytestmark = [pytest.mark.usefixtures("cast"), pytest.mark.filterwarnings("ignore:get_jwt_config")]
 LOGIN = "/accounts/oidc/unit/login/?process=login"
 
 
