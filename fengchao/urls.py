@@ -5,8 +5,8 @@ from django.urls import include, path
 from .api import api
 from .health import healthz
 
-NOUNS = ("web", "areas", "accounts", "accounts.emergency", "people", "work", "work.forms", "reports", "privacy",
-         "designs", "sync")
+NOUNS = ("web", "areas", "accounts", "accounts.emergency", "accounts.staff", "people", "work", "work.forms", "reports",
+         "privacy", "designs", "sync")
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

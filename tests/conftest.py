@@ -8,6 +8,8 @@ import pytest
 from fengchao import packs
 from fengchao.accounts.emergency import actions as emergency
 from fengchao.accounts.emergency.models import EmergencyAccess
+from fengchao.accounts.staff.actions import receive
+from fengchao.accounts.staff.models import StaffList
 from fengchao.areas.models import Grid
 from fengchao.base import clock
 from fengchao.base.ids import uuid7
@@ -42,6 +44,7 @@ class World:
     run: ImportRun
     design: Design
     emergency: EmergencyAccess
+    staff: StaffList
 
 
 @pytest.fixture
@@ -78,5 +81,8 @@ def world(town, campaign, doors) -> World:  # noqa: F811
     with acting(FRANK):
         access = emergency.begin(by=FRANK, area=Area.of(GRID), reason="life", words="示例：寻找老人")
         emergency.end(by=FRANK, access=access)
+    with acting(CAROL):
+        staff = receive(by=CAROL, area=Area.of(HONGQIAO), name="示例.csv", chunks=["用户名,姓名\nbob,Bob\n".encode()],
+                        whole=False)
     erased_campaign()
-    return World(town.here, person, other, campaign, doors[0], signed, form, run, access)
+    return World(town.here, person, other, campaign, doors[0], signed, form, run, access, staff)

@@ -29,6 +29,8 @@ register(
         "identity_cancelled": Problem(403, _("您取消了单位账号登录。请重新登录，或使用用户名和密码。")),
         "identity_failed": Problem(
             403, _("单位账号登录没有成功。请再试一次；仍不行请使用用户名和密码，并告诉系统管理员。")),
+        "staff_no_file": Problem(422, _("请选择是哪里的名单，再选择文件。")),
+        "staff_gone": Problem(409, _("这份名单已经处理过，或放得太久已经删除。请重新上传。")),
         "emergency_reason": Problem(422, _("请选择原因，并用一句话写明发生了什么。这会通知当地负责的人。")),
         "emergency_place": Problem(422, _("请选择一个社区或网格。紧急查看不能更大。")),
         "emergency_needless": Problem(409, _("您的职责已经包括这个地方，不需要紧急查看。")),

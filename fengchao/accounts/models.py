@@ -90,4 +90,6 @@ class Device(models.Model):
         return self.name
 
 
-from .emergency.models import EmergencyAccess  # noqa: E402, F401  (a table of this app, described beside its actions)
+# Tables of this app that are described beside their actions.
+from .emergency.models import EmergencyAccess  # noqa: E402, F401
+from .staff.models import StaffList  # noqa: E402, F401

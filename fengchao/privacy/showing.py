@@ -31,10 +31,12 @@ DEEDS = {
     "resolve_held": _("处理待核内容"), "reveal": _("查看完整号码"), "session_ended": _("结束登录"),
     "sessions_ended": _("结束全部登录"), "set_presence": _("更改在住情况"), "sign_off": _("签字"),
     "take_inventory": _("清点资料"), "undo_merge": _("撤销合并"), "update_person": _("修改人员"),
+    "staff_list_done": _("名单生效"), "staff_list_dropped": _("放弃名单"), "staff_list_received": _("上传名单"),
     "second_factor_added": _("启用二次验证"), "second_factor_removed": _("关闭二次验证"),
     "second_factor_renewed": _("更换备用码"), "sign_in_failed": _("登录失败"), "signed_in": _("登录"),
     "signed_out": _("退出登录"), "filter_saved": _("保存筛选"), "filter_dropped": _("删除筛选"),
-    "user_activated": _("启用用户"), "user_created": _("新建用户"), "user_deactivated": _("停用用户"),
+    "user_activated": _("启用用户"), "user_changed": _("修改用户"), "user_created": _("新建用户"),
+    "user_deactivated": _("停用用户"),
     "withdraw_sign_off": _("撤回签字"),
 }
 LONG = 60  # characters of one detail that a line of the list bears

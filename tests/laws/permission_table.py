@@ -50,6 +50,12 @@ emergencies          GET    /emergency/all                   302    403   200   
 emergency_one        GET    /emergency/{emergency}           302    404   200   200  404  200   200   404
 emergency_one        POST   /emergency/{emergency}           302    404   200   200  404  403   200   404
 emergency_end        POST   /emergency/{emergency}/end       302    404   409   409  404  409   409   404
+staff                GET    /staff                           302    403   200   200  403  403   403   200
+staff_template       GET    /staff/template.xlsx             302    403   200   200  403  403   403   200
+staff_upload         POST   /staff/upload                    302    403   422   422  403  403   403   422
+staff_list           GET    /staff/{staff}                   302    403   200   404  403  403   403   404
+staff_confirm        POST   /staff/{staff}/confirm           302    403   409   404  403  403   403   404
+staff_drop           POST   /staff/{staff}/drop              302    403   302   404  403  403   403   404
 users                GET    /users                           302    403   200   200  403  403   403   200
 user_new             GET    /users/new                       302    403   200   200  403  403   403   200
 user                 GET    /users/{frank}                   302    403   404   200  403  403   403   200
