@@ -38,6 +38,7 @@ CONSOLE = [
     ("shuji", "/matrix", "matrix"),
     ("shuji", "{/designs main a[href*='/designs/']}", "designs"),
     ("shuji", "/phones", "phones"),
+    ("shuji", "/staff", "staff"),
     ("shuji", "{/emergency/all main a[href*='/emergency/']}", "emergency"),
     ("jiedao", "/audit", "audit"),
 ]

@@ -44,7 +44,7 @@ class Unit(TextColumn):
 
 class RoleOf(Column):
     identifier, title, synonyms = "role", _("角色"), ("角色", "职责", "岗位", "职务", "Role")
-    few, note = True, _("如 网格员；一人几项职责写几行")
+    few, note = True, _("如 网格员；一人几项职责写几行；楼栋长不填")
 
     def clean(self, cell: Any) -> str | Flaw:
         written = text(cell)

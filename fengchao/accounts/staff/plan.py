@@ -118,9 +118,9 @@ def _places(area: Area) -> dict[str, list[int]]:
 def _left(by: Actor, area: Area, listed: set[str]) -> list[User]:
     """Open accounts that belong here, stand in no row, and are the actor's to close."""
     here = User.objects.filter(is_active=True, home_lo__gte=area.lo, home_hi__lte=area.hi)
-    gone = list(here.exclude(username__in=listed).exclude(id=by.id).order_by("name", "username"))
+    gone = list(here.exclude(username__in=listed).order_by("name", "username"))
     duties = _duties(gone)
-    return [user for user in gone if all(_gives(by, d.role, d.area) for d in duties[user.id])]
+    return [user for user in gone if user.id != by.id and all(_gives(by, d.role, d.area) for d in duties[user.id])]
 
 
 def _gives(by: Actor, role: str, area: Area) -> bool:

@@ -105,7 +105,7 @@ def _refused(plan: Plan) -> list[tuple[int, str, str]]:
 
 def _shown(people: list[Person]) -> list[dict[str, Any]]:
     shown = people[:SHOWN]
-    areas = [d.area for p in shown for d in (*p.give, *p.end)]
+    areas: list[Area] = [d.area for p in shown for d in p.give] + [d.area for p in shown for d in p.end]
     called = names(area.code or area.lo for area in areas)
     return [{"person": p, "changes": p.changes,
              "give": [(ROLES[g.role].name, called[g.area.code or g.area.lo], g.until) for g in p.give],

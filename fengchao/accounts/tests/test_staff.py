@@ -15,6 +15,7 @@ from fengchao.accounts.staff.columns import ROLE_WORDS, columns
 from fengchao.accounts.staff.models import StaffList
 from fengchao.base import clock
 from fengchao.base.actor import system_actor
+from fengchao.base.ids import uuid7
 from fengchao.base.models import AuditEntry
 from fengchao.base.scope import acting
 from fengchao.sheets.writing import export
@@ -130,6 +131,14 @@ def test_a_row_that_cannot_be_followed_is_refused_in_words_and_its_person_left_a
     carol = browser(CAROL)
     page = text(carol.get(uploaded(carol, row + "\n", whole=True)))
     assert words in page and "确认，照这样改" not in page.split("离开，停用")[0]
+
+
+def test_a_captain_stands_in_a_whole_list_without_a_role_and_keeps_the_building(cast):
+    building = uuid7()
+    Duty.objects.create(user_id=BOB.id, role="building_captain", lo=GRID, hi=GRID + 1, building=building)
+    carol = browser(CAROL)
+    confirmed(carol, uploaded(carol, f"bob,Bob,,,,,,\nalice,Alice,,,网格员,{GRID},,\n", whole=True))
+    assert [d.building for d in duties_of(User.objects.get(id=BOB.id))] == [building]
 
 
 def test_a_row_that_names_nobody_lets_nobody_have_left():
