@@ -37,7 +37,10 @@ def _signed_out(request: HttpRequest, user: User | None, **_: Any) -> None:
 
 
 @receiver(user_login_failed)
-def _failed(sender: Any, credentials: dict[str, Any], **_: Any) -> None:
+def _failed(sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
+    """Until the name is locked: whoever goes on guessing does not fill the trail."""
+    if getattr(request, "axes_locked_out", False):
+        return
     user = User.objects.filter(username=str(credentials.get("username", "")).lower()).first()
     if user:
         with acting(Actor(id=None, name="")) as nobody:

@@ -26,7 +26,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "navigation": drawn_for(actor, request.path) if actor else "",
         "here": getattr(request, "place", None) or SimpleLazyObject(lambda: _usual_place(request, actor)),
         "emergency": getattr(request, "emergency", None),
-        "emergencies": (lambda: waiting(actor)) if actor else None,  # asked by whole pages only
+        "emergencies": SimpleLazyObject(lambda: waiting(actor)) if actor else None,  # asked by whole pages only
         "languages": settings.LANGUAGES,
         "language": get_language(),
         "version": VERSION,

@@ -74,10 +74,11 @@ def one(request: Request, id: UUID) -> HttpResponse:
             actions.review(by=request.actor, access=access, **form.cleaned_data)
             done(request, _("已复核，%(name)s 也看得到。") % {"name": access.by_name})
             return redirect("emergencies")
-    seen = looks(access)
+    seen = looks(access)  # in the scope of those who answer for the place, not of the holder
     return render(request, "accounts/emergency/one.html", {
         "access": access, "reason": reason_words(access), "place": label(access.area.code or access.lo),
         "looks": [look_words(entry) for entry in seen[:500]], "count": seen.count(), "form": form,
+        "answers": request.actor.may(P.REVIEW_EMERGENCY, access.area),
         "may_end": access.live and (may_review or access.by == request.actor.id)})
 
 

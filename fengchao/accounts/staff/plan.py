@@ -147,6 +147,7 @@ class _Reader:
         if len(found.refused) > before:
             return None
         home = _home(given[0].area) if given else self.area
+        home = home if self.area.covers(home) else self.area
         person = Person(first.username, first.name, first.phone, first.unit, home, self.user)
         self._compare(person, given)
         return person

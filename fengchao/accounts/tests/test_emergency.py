@@ -92,7 +92,7 @@ def test_it_is_judged_once_by_somebody_else_and_ends_with_the_judgement():
     assert carol.post(address, {"justified": "no", "verdict": "  "}).status_code == 200
     assert carol.post(address, {"justified": "no", "verdict": "老人当时已经找到"})["Location"] == "/emergency/all"
     assert frank.get(REGISTER).status_code == 404
-    assert "老人当时已经找到" in text(frank.get("/emergency"))
+    assert "老人当时已经找到" in text(frank.get("/emergency")) and "由当地负责的人查看" in text(frank.get(address))
     assert browser(DAVE).post(address, {"justified": "yes", "verdict": "我看有必要"}).status_code == 409
     assert "老人走失" not in text(carol.get("/matrix")), "judged: no longer told on every page"
 
