@@ -51,8 +51,7 @@ def answer(request: HttpRequest, actor: Actor, view: Answer) -> HttpResponse:
         messages.info(request, _("紧急查看已经结束，现在只看得到您职责范围内的内容。"))
         return view(request, actor)
     request.emergency = access  # type: ignore[attr-defined]
-    purpose = packs.base_pack().emergency_reasons[access.reason].zh
-    with acting(actor.with_grant(grant(access)), purpose=purpose) as wider:
+    with acting(actor.with_grant(grant(access)), purpose=_purpose(access)) as wider:
         response = view(request, wider)
         if not transaction.get_connection().needs_rollback:
             _write(request, wider, access)
@@ -63,11 +62,19 @@ def grant(access: EmergencyAccess) -> Grant:
     return Grant("emergency", EMERGENCY, access.area, until=access.expires)
 
 
+def _purpose(access: EmergencyAccess) -> str:
+    """Of whatever is written meanwhile, in the trail."""
+    reason = packs.base_pack().emergency_reasons.get(access.reason)
+    return reason.zh if reason else access.reason
+
+
 def _write(request: HttpRequest, by: Actor, access: EmergencyAccess) -> None:
     match = request.resolver_match
     if match is None:
         return
     of = {key: str(value)[:40] for key, value in match.kwargs.items() if key in IDS}
-    if request.GET.get("area", "").isdecimal():
-        of["area"] = request.GET["area"][:15]
+    place = getattr(request, "place", None)  # where a list looked, asked for or remembered
+    area = str(place.code) if place else request.GET.get("area", "")
+    if area.isdecimal():
+        of["area"] = area[:15]
     write_look(by=by, access=access, page=match.url_name or "", of=of)
