@@ -27,8 +27,9 @@ from ..actions.users import one_time_password
 from ..gate import has_second_factor
 from ..models import Duty, User
 from ..rules import may_open_accounts
+from .matching import Person
 from .models import StaffList
-from .plan import Person, Plan, plan
+from .plan import Plan, plan
 from .reading import SMALL, TARGET, line_of
 
 KEPT = timedelta(days=3)  # an uploaded list, with its names and numbers, waits no longer

@@ -22,8 +22,9 @@ from ..people_in import areas_of
 from ..roles import ROLES
 from . import actions, wording  # noqa: F401  (registers the words)
 from .columns import columns
+from .matching import Person
 from .models import StaffList
-from .plan import Person, Plan
+from .plan import Plan
 
 SHOWN = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
