@@ -76,8 +76,6 @@ def world(town, campaign, doors) -> World:  # noqa: F811
         privacy.reveal(by=CAROL, person=person.id, what="phone", purpose="contact")
         design = designs.ask(by=CAROL, area=Area.of(HONGQIAO), asked=Asked(grids=2))
         designs.draw(by=CAROL, design=design)
-    erased_campaign()
-    return World(town.here, person, other, campaign, doors[0], signed, form, run, design)
     with acting(FRANK):
         access = emergency.begin(by=FRANK, area=Area.of(GRID), reason="life", words="示例：寻找老人")
         emergency.end(by=FRANK, access=access)
@@ -85,4 +83,4 @@ def world(town, campaign, doors) -> World:  # noqa: F811
         staff = receive(by=CAROL, area=Area.of(HONGQIAO), name="示例.csv", chunks=["用户名,姓名\nbob,Bob\n".encode()],
                         whole=False)
     erased_campaign()
-    return World(town.here, person, other, campaign, doors[0], signed, form, run, access, staff)
+    return World(town.here, person, other, campaign, doors[0], signed, form, run, design, access, staff)
