@@ -143,6 +143,12 @@ def base_pack() -> Pack:
 
 
 @cache
+def tags() -> dict[str, Tag]:
+    """Every reason for care and every priority group of every pack, by its code; the base pack's first."""
+    return {code: tag for name in ("base", *names()) for code, tag in load(name).tags.items()}
+
+
+@cache
 def kinds() -> dict[str, KindRules]:
     """Every task kind of every pack, by its code; one code means one kind."""
     found: dict[str, KindRules] = {}

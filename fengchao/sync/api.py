@@ -57,6 +57,7 @@ class Pulled(Schema):
     server_time: str
     expires_at: str
     me: dict[str, Any]
+    tags: list[dict[str, str]]
     grids: list[dict[str, Any]]
     buildings: list[dict[str, Any]]
     dwellings: list[dict[str, Any]]

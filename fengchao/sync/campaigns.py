@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from fengchao.base import clock
 from fengchao.packs import Outcome
+from fengchao.packs import tags as all_tags
 from fengchao.work.kinds import kind
 from fengchao.work.models import Campaign, Form
 
@@ -22,10 +23,12 @@ def running(reach: Reach) -> list[Campaign]:
 
 
 def as_sent(campaign: Campaign) -> dict[str, object]:
+    called = kind(campaign.kind).rules.name
     return {
         "id": campaign.id, "name": campaign.name, "purpose": campaign.purpose, "basis": campaign.basis,
-        "declared_by": campaign.declared_name, "kind": campaign.kind, "form": campaign.form_id,
-        "deadline": campaign.deadline, "expires": campaign.expires, "outcomes": outcomes(campaign),
+        "declared_by": campaign.declared_name, "kind": campaign.kind, "kind_zh": called.zh, "kind_en": called.en,
+        "form": campaign.form_id, "deadline": campaign.deadline, "expires": campaign.expires,
+        "outcomes": outcomes(campaign),
     }
 
 
@@ -34,10 +37,15 @@ def forms(campaigns: list[Campaign]) -> list[dict[str, object]]:
     by_form = {c.form_id: c for c in reversed(campaigns) if c.form_id}
     rows = Form.objects.filter(id__in=by_form).defer("workbook").order_by("id")
     return [
-        {"id": form.id, "version": form.version, "title": form.title, "xform": form.xform,
+        {"id": form.id, "version": form.version, "title": form.title, "title_en": form.title_en, "xform": form.xform,
          "outcomes": outcomes(by_form[form.id])}
         for form in rows
     ]
+
+
+def tags() -> list[dict[str, str]]:
+    """What the codes beside people mean, those of every pack: a phone meets whatever the register holds."""
+    return [{"code": tag.code, "zh": tag.words.zh, "en": tag.words.en} for tag in all_tags().values()]
 
 
 def outcomes(campaign: Campaign) -> list[dict[str, object]]:

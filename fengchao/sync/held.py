@@ -7,6 +7,8 @@ not in the database.
 
 from dataclasses import dataclass
 
+from . import best_hour
+
 INSIDE = """t.grid >= %(lo)s AND t.grid < %(hi)s
  AND (t.grid <@ %(areas)s::int8multirange OR t.{building} = ANY (%(buildings)s::uuid[]))"""
 
@@ -68,9 +70,10 @@ PREMISES = Held(
 )
 TASKS = Held(
     "tasks", "task", "work_task",
-    """t.id, t.campaign_id AS campaign, t.grid, t.building_id AS building, t.dwelling_id AS dwelling,
+    f"""t.id, t.campaign_id AS campaign, t.grid, t.building_id AS building, t.dwelling_id AS dwelling,
  t.person_id AS person, t.premises_id AS premises, (ARRAY['open', 'done', 'excluded'])[t.state + 1] AS state,
- NULLIF(t.outcome, '') AS outcome, t.attempts, t.next_try, t.due, t.level, t.claimed_by, t.assigned_to, t.version""",
+ NULLIF(t.outcome, '') AS outcome, t.attempts, t.next_try, t.due, t.level, t.claimed_by, t.assigned_to, t.version,
+ {best_hour.COLUMN}""",
     where="t.campaign_id = ANY (%(campaigns)s::uuid[])",
     order="t.place, t.id",
 )

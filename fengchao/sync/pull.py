@@ -19,7 +19,7 @@ from fengchao.base.sql import run
 from fengchao.people.identity import masked_phone
 from fengchao.work.models import Campaign
 
-from . import campaigns, me
+from . import best_hour, campaigns, me
 from .cursor import Cursor
 from .held import ALL, AS_JSON, PEOPLE, PEOPLE_COLUMNS
 from .reach import Reach, reach_of
@@ -86,6 +86,7 @@ def _header(actor: Actor, reach: Reach, page: Page, grids: list[Row], running: l
         "me": me.me(actor, reach),
         "grids": grids,
         "campaigns": [campaigns.as_sent(c) for c in running],
+        "tags": campaigns.tags(),
         "forms": campaigns.forms(running) if full else [],
     }
 
@@ -95,7 +96,7 @@ def _parameters(page: Page, reach: Reach, running: list[Campaign]) -> Row:
         "lo": page.lo, "hi": page.hi, "since": page.cursor.since,
         "areas": multirange(reach.areas), "buildings": list(reach.buildings),
         "campaigns": [c.id for c in running], "visited": multirange(union(c.area for c in running)),
-    }
+    } | best_hour.parameters(running)
 
 
 def _rows(page: Page, parameters: dict[str, object]) -> Iterator[tuple[str, object]]:

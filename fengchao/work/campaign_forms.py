@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fengchao.base import clock
-from fengchao.packs import KindRules, base_pack
+from fengchao.packs import KindRules, base_pack, tags
 from fengchao.people.models import Dwelling, Premises, Presence
 
 from .models import Campaign, Form
@@ -49,7 +49,7 @@ class DeclareForm(forms.Form):
         for name in {"states", "presence", "tags", "kinds"} - set(self.asked):
             del self.fields[name]
         if "tags" in self.fields:
-            _field(self, "tags").choices = [(t.code, str(t.words)) for t in base_pack().tags.values()]
+            _field(self, "tags").choices = [(t.code, str(t.words)) for t in tags().values()]
         _field(self, "form").queryset = Form.objects.order_by("title", "-version")
 
     def declaration(self) -> dict[str, Any]:

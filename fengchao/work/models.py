@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fengchao.base.ids import uuid7
 from fengchao.base.models import PlaceBound
 from fengchao.base.places import Area
+from fengchao.packs import Words
 from fengchao.people.models import Building, Dwelling, Person, Premises
 
 
@@ -23,6 +24,7 @@ class Form(models.Model):
     code = models.CharField(max_length=40)
     version = models.IntegerField(default=1)
     title = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120, blank=True, default="")
     workbook = models.BinaryField()
     xform = models.TextField()
     fields = models.JSONField(default=list)  # what answers are checked and exported by: see work.forms
@@ -30,6 +32,14 @@ class Form(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["code", "version"], name="form_version_once")]
+
+    @property
+    def called(self) -> str:
+        """The title, in the language of whoever looks."""
+        return str(Words(self.title, self.title_en or self.title))
+
+    def __str__(self) -> str:
+        return f"{self.called} · {self.version}"
 
 
 class Campaign(models.Model):

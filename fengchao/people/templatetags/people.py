@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from fengchao.base import clock
-from fengchao.packs import base_pack
+from fengchao.packs import base_pack, tags
 from fengchao.people.identity import masked_phone, masked_ric
 from fengchao.people.models import Person, Presence
 
@@ -33,7 +33,7 @@ def ric(person: Person) -> str:
 
 @register.filter
 def tag_words(code: str) -> str:
-    tag = base_pack().tags.get(code)
+    tag = tags().get(code)
     return str(tag.words) if tag else code
 
 

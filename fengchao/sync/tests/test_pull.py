@@ -151,3 +151,10 @@ def test_a_campaign_travels_with_its_purpose_and_its_end(town, campaign, phone):
     assert (sent["purpose"], sent["basis"], sent["declared_by"]) == ("核对住户", "突发事件应对法", "Carol")
     assert sent["expires"] == str(campaign.expires)
     assert [o["code"] for o in sent["outcomes"]][:2] == ["met", "by_phone"]
+    assert (sent["kind_zh"], sent["kind_en"]) == ("敲门行动", "Door-knock")
+
+
+def test_the_words_of_every_pack_travel_with_the_codes(town, campaign, phone):
+    sent = {tag["code"]: (tag["zh"], tag["en"]) for tag in phone(ALICE).pull().answers[0]["tags"]}
+    assert sent["aged"] == ("高龄老人", "Very old")
+    assert sent["truck_driver"] == ("货柜车司机", "Container truck driver")
