@@ -96,6 +96,7 @@ class Composer:
     def __init__(self, parse_address: Any, mapping: dict[int, str]) -> None:
         self.parse = parse_address
         self.place_of = {name: place for place, name in mapping.items()}
+        self.own = self.place_of  # where the cells of the person being read stand
         self.today = clock.today()
         self.rounding = Rounding()
         self.homes: dict[tuple[Any, ...], tuple[int | None, Flaw | None]] = {}
@@ -120,6 +121,7 @@ class Composer:
 
     def add(self, record: Row) -> None:
         values, number = record.values, record.number
+        self.own = record.places
         for name, flaw in record.flaws:
             self._flaw(number, name, flaw)
         for name, remark in record.remarks:
@@ -196,10 +198,10 @@ class Composer:
             self._remark(row, "sex", Remark(None, "sex_differs"))
 
     def _flaw(self, row: int, name: str, flaw: Flaw) -> None:
-        self.flaws.append([row, self.place_of.get(name), flaw.code, flaw.params])
+        self.flaws.append([row, self.own.get(name, self.place_of.get(name)), flaw.code, flaw.params])
 
     def _remark(self, row: int, name: str, remark: Remark) -> None:
-        self.remarks.append([row, self.place_of.get(name), remark.code, remark.params])
+        self.remarks.append([row, self.own.get(name, self.place_of.get(name)), remark.code, remark.params])
 
 
 @lru_cache(maxsize=50_000)

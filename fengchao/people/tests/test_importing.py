@@ -158,6 +158,22 @@ def test_a_person_is_found_again_by_phone_and_by_door(book: Path, tmp_path: Path
     assert counts(imported(workbook(tmp_path / "b.xlsx", [moved, same_door])))[:2] == (0, 2)
 
 
+def test_a_household_a_line_becomes_its_people(tmp_path: Path) -> None:
+    heads = ["小区", "楼栋", "房号", "姓名1", "身份证号1", "与户主关系1", "姓名2", "身份证号2", "与户主关系2", "联系电话"]
+    rows = [["融侨城", "3号楼", "502", "张三", RICS["张三"], "户主", "李四", RICS["李四"], "儿子", "19900000001"],
+            ["融侨城", "3号楼", "503", "王五", "", "户主", "赵六", "350181199001011230", "妻子", ""]]
+    path = workbook(tmp_path / "一户一行.xlsx", rows, heads)
+    outcome = imported(path)
+    assert counts(outcome) == (3, 0, 0, 1, 0)
+    assert [(row, place) for row, place, _, _ in outcome.marks] == [(4, 7)]  # the second person's own cell
+    with acting(CAROL):
+        assert Household.objects.count() == 2
+        li = Person.objects.get(name="李四")
+        assert (li.dwelling.room, li.relation, masked_phone(li.phone_sealed)) == ("502", "儿子", "")
+        assert masked_phone(Person.objects.get(name="张三").phone_sealed) == "199****0001"
+    assert counts(imported(path)) == (0, 0, 3, 1, 0)
+
+
 def test_two_people_of_one_name_are_not_guessed_between(tmp_path: Path) -> None:
     twins = [["融侨城", "1号楼", "", "101", "陈一", "", ric] + [""] * 4 for ric in RICS.values()]
     imported(workbook(tmp_path / "a.xlsx", twins))

@@ -1,6 +1,7 @@
 """A workbook enters the register: everything in it that can be accepted, or nothing."""
 
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import file_digest
 from pathlib import Path
@@ -123,7 +124,8 @@ def _new_grids(cursor: Cursor) -> None:
 
 def _outcome(staged: Staged, compared: matching.Compared, source: str, seconds: float) -> Outcome:
     verdicts = compared.verdicts
-    place = {name: position for position, name in staged.header["mapping"]}
+    once = Counter(name for _, name in staged.header["mapping"])  # of people side by side, the row is all we know
+    place = {name: position for position, name in staged.header["mapping"] if once[name] == 1}
     marks = staged.flaws + [
         [row, place.get("address", place.get("building")) if code == "building_ambiguous" else place.get("id_number"),
          code, {"row": other}] for row, code, other in compared.flaws
