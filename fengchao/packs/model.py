@@ -64,11 +64,15 @@ class KindRules:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A reason to look after somebody (`care`), or a group with rules of its own (`priority`)."""
+    """A reason to look after somebody (`care`), or a group with rules of its own (`priority`).
+
+    `also`: what workbooks call it besides.
+    """
 
     code: str
     words: Words
     group: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,12 @@ class _Table:
             raise PackError(f"{self.where}: {key} is {values!r}; expected whole numbers from 0 to {most}")
         return tuple(values)
 
+    def synonyms(self, key: str) -> tuple[str, ...]:
+        words = self.get(key, list, [])
+        if not all(type(word) is str and word for word in words):
+            raise PackError(f"{self.where}: {key} is {words!r}; expected a list of words")
+        return tuple(words)
+
     def tables(self, key: str) -> list[tuple[str, "_Table"]]:
         values = self.get(key, dict, {})
         return [(code, _Table(f"{self.where}.{key}.{code}", value)) for code, value in values.items()]
@@ -92,7 +98,7 @@ def _kind(code: str, table: _Table, outcomes: dict[str, Outcome]) -> KindRules:
 
 
 def _tag(code: str, table: _Table) -> Tag:
-    tag = Tag(code, table.words("words"), table.one_of("group", GROUPS))
+    tag = Tag(code, table.words("words"), table.one_of("group", GROUPS), table.synonyms("also"))
     table.done()
     return tag
 

@@ -44,7 +44,7 @@ class Cleaner:
         places = sorted(mapping, key=lambda place: order[mapping[place]])
         self.household = [place for place in places if by_id[mapping[place]].household]
         self.personal = [place for place in places if place in self.beside.read.values()]
-        self.places = self.personal + [place for place in places if place not in self.personal]  # names are hardly blank
+        self.places = self.personal + [place for place in places if place not in self.personal]  # names are there
         self.read_home = [_reading(place, by_id[mapping[place]]) for place in self.household]
         self.read_person = [_reading(place, by_id[mapping[place]]) for place in self.personal]
         self.home = Row(0, {})

@@ -15,12 +15,13 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WEB = (b"<!doctype html", b"<html", b"<table", b"<meta", b"mime-version:")
 SMALL = 10 * MB  # below this no ratio matters
 LOOK = 4096
-BOOKS = ("Workbook", "Book", "WORKBOOK", "BOOK")
+BOOKS, OLD_BOOKS = ("Workbook", "WORKBOOK"), ("Book", "BOOK")
 
 
 class Kind(StrEnum):
     XLSX = "xlsx"
     XLS = "xls"
+    EXCEL95 = "excel95"
     ODS = "ods"
     CSV = "csv"
 
@@ -92,8 +93,9 @@ def _compound(path: Path) -> Kind:
         raise Refused("sheet_password")
     if "_VBA_PROJECT".encode("utf-16-le") in content:
         raise Refused("sheet_macros")
-    if any(name.encode("utf-16-le") + b"\0\0" in content for name in BOOKS):
-        return Kind.XLS
+    for kind, streams in ((Kind.XLS, BOOKS), (Kind.EXCEL95, OLD_BOOKS)):  # who kept both: the newer one
+        if any(name.encode("utf-16-le") + b"\0\0" in content for name in streams):
+            return kind
     raise Refused("sheet_unknown")
 
 

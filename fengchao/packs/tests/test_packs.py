@@ -66,3 +66,8 @@ def test_wrong_data_are_refused_with_their_place(old, new, said):
 def test_a_pack_that_does_not_exist_names_those_that_do():
     with pytest.raises(packs.PackError, match="there are base"):
         packs.load("plague")
+
+
+def test_a_word_of_a_workbook_means_one_tag():
+    words = [word for tag in packs.tags().values() for word in {tag.code, tag.words.zh, tag.words.en, *tag.also}]
+    assert len(words) == len(set(words)) > 60

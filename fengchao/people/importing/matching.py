@@ -145,6 +145,8 @@ CHANGES = {
     "workplace": "s.workplace <> '' AND p.workplace <> s.workplace",
     "hukou": "s.hukou <> '' AND p.hukou <> s.hukou",
     "remark": "s.remark <> '' AND p.remark <> s.remark",
+    "tags": """s.tags <> '{}' AND NOT s.tags <@ ARRAY(SELECT t.code::text FROM people_caretag t
+  WHERE t.person_id = p.id AND t.until IS NULL)""",
     "address": "p.dwelling_id IS DISTINCT FROM h.dwelling",
     "household_number": "p.dwelling_id = h.dwelling AND h.number <> '' AND p.household_id IS DISTINCT FROM h.id",
 }

@@ -140,7 +140,7 @@ class Composer:
         self.people.append([
             number, home, int(flawed), get("name") or "", sex, born, kind or "none", id_number, get("phone") or "",
             relation, get("basis") or "", get("presence") or "", get("workplace") or "", get("hukou") or "",
-            get("remark") or "",
+            get("remark") or "", get("tags") or [],
         ])  # fmt: skip
 
     def _home(self, cells: tuple[Any, ...], values: dict[str, Any]) -> tuple[int | None, Flaw | None]:

@@ -46,6 +46,14 @@ FROM import_plan x JOIN import_person s USING (key) JOIN import_house h USING (h
  AND s.presence <> 'left';
 """
 
+# A list names reasons for care; none ends because a list does not know of it.
+TAGS = """
+INSERT INTO people_caretag (id, grid, building_id, person_id, code, source)
+SELECT fc_uuid7(), h.grid, h.building, COALESCE(x.person, s.id), t.code, %(source)s
+FROM import_plan x JOIN import_person s USING (key) JOIN import_house h USING (home), unnest(s.tags) AS t (code)
+WHERE x.verdict IN ('created', 'updated') ON CONFLICT DO NOTHING;
+"""
+
 CHANGES = """
 DROP TABLE IF EXISTS import_moved;
 CREATE TEMP TABLE import_moved ON COMMIT DROP AS
@@ -89,5 +97,5 @@ def write(cursor: Cursor, *, community: int, source: str, today: object) -> None
         "SELECT COALESCE(max(seq), 0) FROM people_building WHERE grid >= %s AND grid < %s", [lo, hi]
     ).fetchone() or (0,)
     values = {"seq": seq, "source": source, "today": today}
-    for script in (PLACES, PEOPLE, CHANGES):
+    for script in (PLACES, PEOPLE, CHANGES, TAGS):
         run(cursor, script, values)
