@@ -104,7 +104,7 @@ design               GET    /designs/{design}                302    403   200   
 design_again         POST   /designs/{design}/again          302    403   302   302  403  403   403   403
 design_plan          GET    /designs/{design}/1/plan.xlsx    302    403   200   200  403  403   403   200
 audit                GET    /audit                           302    403   403   200  200  403   200   200
-audit_verify         POST   /audit/verify                    302    403   403   200  200  403   200   200
+audit_verify         POST   /audit/verify                    302    403   403   302  302  403   302   302
 person_merge         POST   /register/people/{person}/merge  302    400   400   400  403  400   400   403
 register_export      GET    /register.xlsx?area={grid}       302    403   200   200  403  403   200   403
 register_export      POST   /register.xlsx?area={grid}       302    403   422   422  403  403   422   403
