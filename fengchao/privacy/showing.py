@@ -29,6 +29,20 @@ DEEDS = {
     "user_activated": _("启用用户"), "user_created": _("新建用户"), "user_deactivated": _("停用用户"),
     "withdraw_sign_off": _("撤回签字"),
 }
+DETAILS = {
+    "added": _("新增"), "adopt": _("采用"), "answers": _("有回答的"), "basis": _("依据"), "code": _("名目"),
+    "count": _("个数"), "created": _("新增"), "day": _("日期"), "disappeared": _("这次没有的人"),
+    "exports": _("导出次数"), "fields": _("改了哪些项"), "forming": _("筹备中"), "gone": _("并入的编号"),
+    "hash": _("校验值"), "held": _("待核内容"), "hi": _("到网格"), "into": _("并入"), "kind": _("类型"),
+    "late": _("迟报"), "lo": _("从网格"), "looked_at": _("看过的户数"), "name": _("名称"), "nil": _("零报告"),
+    "notes": _("有备注的"), "old": _("原名"), "only_from": _("只移交谁的"), "people": _("人数"), "photos": _("照片"),
+    "presence": _("在住情况"), "questions": _("题数"), "reason": _("原因"), "record": _("记录编号"),
+    "records": _("记录"), "refused": _("拒绝"), "remaining": _("剩余"), "remembered": _("旧的编号"), "role": _("角色"),
+    "rows": _("行数"), "seconds": _("相差秒数"), "seed": _("种子"), "size": _("字节"), "source": _("来源"),
+    "taken": _("改变的签字"), "tasks": _("任务"), "to": _("交给"), "total": _("总数"), "type": _("种类"),
+    "until": _("截止"), "updated": _("更新"), "user": _("用户编号"), "version": _("版本"), "was": _("原来"),
+    "what": _("看了什么"),
+}
 LONG = 60  # characters of one detail that a line of the list bears
 
 
@@ -38,7 +52,8 @@ def deed_words(action: str) -> str:
 
 def detail_words(detail: dict[str, Any]) -> list[tuple[str, str]]:
     """The detail of an entry for one line of a list: what is many is counted, what is long is cut."""
-    return [(key, _short(value)) for key, value in detail.items() if value not in (None, "", [], {})]
+    said = {key: value for key, value in detail.items() if value not in (None, "", [], {})}
+    return [(str(DETAILS.get(key, key)), _short(value)) for key, value in said.items()]
 
 
 def place_words(grid: int) -> str:

@@ -1,5 +1,7 @@
+import ast
 from datetime import timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -11,13 +13,14 @@ from fengchao.base.models import AuditEntry, AuditSeal, Progress
 from fengchao.base.scope import acting
 from fengchao.people.actions import add_person
 from fengchao.privacy.jobs import erase, verify
-from fengchao.privacy.showing import place_words
+from fengchao.privacy.showing import DEEDS, DETAILS, place_words
 from fengchao.testing import ALICE, CAROL, DAVE, FRANK, GRACE, GRID, browser, user_of
 from fengchao.work.actions import accept, close
 from fengchao.work.models import Campaign
 from fengchao.work.tests.conftest import campaign, doors, saw, town  # noqa: F401
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[2]
 
 
 def zh(actor):
@@ -125,3 +128,14 @@ def test_the_trail_shows_nothing_from_outside_ones_area():
         assert AuditEntry.objects.count() == 2
     page = text(zh(DAVE).get("/audit"))
     assert "right here" in page and "far away" not in page
+
+
+def test_what_is_written_into_the_trail_is_read_in_words():
+    """Every deed and every detail that some action writes down has its words."""
+    written = [node for path in ROOT.rglob("*.py") if "tests" not in path.parts
+               for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)
+               and getattr(node.func, "id", getattr(node.func, "attr", "")) == "write_one"]
+    deeds = {node.args[0].value for node in written if isinstance(node.args[0], ast.Constant)}
+    details = {keyword.arg for node in written for keyword in node.keywords if keyword.arg} - {"by", "grid"}
+    assert deeds > {"declare", "erase"} and not deeds - set(DEEDS)
+    assert details > {"records", "role"} and not details - set(DETAILS)
