@@ -83,7 +83,10 @@ def key_mark(home: Path) -> str:
 def _manifest(source: Path) -> dict:
     try:
         with tarfile.open(source) as archive:
-            return json.load(archive.extractfile(MANIFEST))
+            found = archive.extractfile(MANIFEST)
+            if found is None:
+                raise KeyError(MANIFEST)
+            return json.load(found)
     except (OSError, tarfile.TarError, KeyError, ValueError) as damaged:
         raise Refused("backup_damaged") from damaged
 
@@ -142,8 +145,8 @@ def _privileges(urls: postgres.Urls) -> dict[str, list[str]]:
     app = postgres.django_settings(urls.app)["USER"]
     with psycopg.connect(urls.owner) as connection:
         tables = [row[0] for row in connection.execute(TABLES)]
-        asked = "SELECT has_table_privilege(%s, quote_ident(%s), %s)"
-        return {table: [p for p in PRIVILEGES if connection.execute(asked, [app, table, p]).fetchone()[0]]
+        asked = "SELECT WHERE has_table_privilege(%s, quote_ident(%s), %s)"
+        return {table: [p for p in PRIVILEGES if connection.execute(asked, [app, table, p]).rowcount]
                 for table in tables}
 
 
@@ -161,7 +164,7 @@ def _new_epoch(connection: psycopg.Connection) -> None:
     highest = 0
     for table, column in connection.execute(COUNTED).fetchall():
         query = sql.SQL("SELECT coalesce(max({}), 0) FROM {}").format(sql.Identifier(column), sql.Identifier(table))
-        highest = max(highest, connection.execute(query).fetchone()[0])
+        highest = max(highest, *(row[0] for row in connection.execute(query)))
     above = highest + GAP
     connection.execute(numbering(above))
     connection.execute("UPDATE base_epoch SET epoch = %s, tx_offset = %s, since = now()", [uuid7(), above])

@@ -82,7 +82,7 @@ def _declared(code: int) -> bool:
 
 def register(home: Path, made: Community) -> None:
     """One transaction: a community is in the register whole or not at all."""
-    urls = postgres.urls_of(home)
+    urls = postgres.ensure(home)
     with psycopg.connect(urls.owner) as connection, connection.cursor() as cursor:
         load(made, cursor)
     with psycopg.connect(urls.owner, autocommit=True) as connection:

@@ -40,10 +40,10 @@ def _again(header: Header, known: dict[str, str], columns: Iterable[Column], map
     """The columns of further people in the same row. Where a door comes again too, two lists stand side by side: no."""
     household = {column.identifier for column in columns if column.household}
     lead = {column.identifier for column in columns if column.required}
-    again = {
-        place: found for place, names in enumerate(header.labels)
-        if names and place not in mapping and (found := _member(names, known)) in mapping.values()
-    }  # fmt: skip
+    again: Mapping = {}
+    for place, names in enumerate(header.labels):
+        if names and place not in mapping and (found := _member(names, known)) and found in mapping.values():
+            again[place] = found
     return again if lead & set(again.values()) and not household & set(again.values()) else {}
 
 

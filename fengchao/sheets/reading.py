@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import IO
 
 from fengchao.base.errors import Refused
 from fengchao.sheets import delimited, excel95, workbook
@@ -55,7 +56,7 @@ def _far_cell(path: Path, limits: Limits) -> str | None:
     return None
 
 
-def _beyond(xml: zipfile.ZipExtFile, limits: Limits) -> str | None:
+def _beyond(xml: IO[bytes], limits: Limits) -> str | None:
     """A cell outside the columns we accept, or one alone far below all others."""
     before, rest = 0, b""
     while block := xml.read(MB):

@@ -4,6 +4,7 @@ Runs inside the guarded process.
 """
 
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def _package(path: Path, limits: Limits) -> Kind:
             if any(name.endswith("vbaproject.bin") or name.startswith("basic/") for name in names):
                 raise Refused("sheet_macros")
             _no_entities(package, parts)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zipfile.zlib.error):
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zlib.error):
         raise Refused("sheet_damaged") from None
     if "xl/workbook.xml" in names:
         return Kind.XLSX

@@ -27,7 +27,7 @@ PER_TASK = """SELECT task_id::text, count(*) FROM work_record WHERE campaign_id 
 def tally(campaign: UUID) -> tuple[int, dict[str, int], int]:
     """(targets, outcomes of what is done, remaining) by counting the tasks themselves."""
     rows = _rows(TALLY, [campaign])
-    done = Counter()
+    done: Counter[str] = Counter()
     for state, outcome, count in rows:
         if state != 0:
             done[outcome or "excluded"] += count

@@ -7,6 +7,7 @@ pulled anew" compares it with a first pull at the end.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -46,7 +47,7 @@ class Phone:
         more = True
         while more:
             path = f"/api/v1/sync/pull?cursor={self.cursor}" if self.cursor else "/api/v1/sync/pull"
-            answer = insist(lambda path=path: self.line.call("GET", path))
+            answer = insist(partial(self.line.call, "GET", path))
             self._take(answer)
             more = answer["more"]
 

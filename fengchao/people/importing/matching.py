@@ -207,7 +207,7 @@ def run(cursor: Cursor, script: str, values: dict[str, Any]) -> None:
 
 
 def _read(cursor: Cursor, values: dict[str, Any]) -> Compared:
-    verdicts = dict(cursor.execute("SELECT verdict, count(*) FROM import_plan GROUP BY 1").fetchall())
+    verdicts: dict[str, int] = dict(cursor.execute("SELECT verdict, count(*) FROM import_plan GROUP BY 1").fetchall())
     flaws = cursor.execute(
         "SELECT s.n, f.code, o.n FROM import_flaw f JOIN import_person s USING (key)"
         " LEFT JOIN import_person o ON o.key = f.other WHERE NOT s.flawed ORDER BY s.key LIMIT 20000"

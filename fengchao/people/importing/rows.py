@@ -122,8 +122,8 @@ class Composer:
     def add(self, record: Row) -> None:
         values, number = record.values, record.number
         self.own = record.places
-        for name, flaw in record.flaws:
-            self._flaw(number, name, flaw)
+        for name, found in record.flaws:
+            self._flaw(number, name, found)
         for name, remark in record.remarks:
             self._remark(number, name, remark)
         if (known := self.homes.get(record.home)) is None:

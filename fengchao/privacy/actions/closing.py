@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import psycopg
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from fengchao.base.actor import Actor
@@ -74,7 +75,7 @@ def erase(*, by: Actor, campaign: UUID) -> Certificate:
 
 def _refusal(error: DatabaseError, campaign: Campaign) -> Exception:
     cause = error.__cause__
-    code = cause.diag.message_primary if getattr(cause, "sqlstate", "") == OURS else None
+    code = cause.diag.message_primary if isinstance(cause, psycopg.Error) and cause.sqlstate == OURS else None
     if code not in CATALOGUE:
         return error
     return Refused(code, day=campaign.expires.isoformat())

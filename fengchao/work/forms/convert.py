@@ -83,7 +83,7 @@ def _check_logic(survey: Survey) -> None:
 
 def _xform(survey: Survey, lists: dict[str, list[dict[str, str]]], code: str, title: str, version: int) -> str:
     """The XForm, after each question has been given the expressions as they stand there, with paths for names."""
-    book = {
+    book: dict[str, Any] = {
         SURVEY: list(_survey_rows(survey.questions)),
         CHOICES: [{"list_name": name, "name": each["name"], f"label::{ZH}": each["zh"], f"label::{EN}": each["en"]}
                   for name, options in lists.items() for each in options],

@@ -44,7 +44,7 @@ def _uploaded(request: Request) -> bytes:
     file = request.FILES.get("workbook")
     if file is None:
         raise Refused("required", field=_("表单工作簿"))
-    if file.size > LIMITS.file_bytes:
+    if (file.size or 0) > LIMITS.file_bytes:
         raise Refused("sheet_too_large", limit=LIMITS.file_bytes // MB)
     return file.read()
 
