@@ -55,17 +55,19 @@ def test_a_door_that_is_done_has_none(doors, phone):
 
 @pytest.mark.parametrize("kind", ["verify_visit", "needs_visit"])
 def test_the_hour_they_opened_in_an_ended_campaign_comes_first(kind, doors, phone):
-    knocked(doors[0], "met", 7)
-    knocked(doors[1], "nobody_home", 8)
+    knocked(doors[0], "met", 15)
+    knocked(doors[1], "nobody_home", 16)
+    knocked(doors[2], "met", 22)
     with acting(CAROL):
         close(by=CAROL, campaign=doors[0].campaign_id)
         again = declare(by=CAROL, name="再敲一次", kind_code=kind, purpose="核对住户", basis="突发事件应对法",
                         area=Area.of(HONGQIAO), deadline=clock.now() + timedelta(days=3),
                         expires=clock.today() + timedelta(days=90))
         list(create_tasks(by=CAROL, campaign=again))
-        first, second = (Task.objects.get(campaign=again, dwelling=door.dwelling_id) for door in doors[:2])
-    assert hour_of(phone, first) == 7
+        first, second, late = (Task.objects.get(campaign=again, dwelling=door.dwelling_id) for door in doors[:3])
+    assert hour_of(phone, first) == 15
     assert hour_of(phone, second) == BEST[0]
+    assert hour_of(phone, late) == BEST[0]  # nobody is woken because they once opened at ten at night
 
 
 def test_a_clock_that_runs_ahead_is_not_believed(doors, phone):

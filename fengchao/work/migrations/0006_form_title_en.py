@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("work", "0004_campaign_made_tx")]
+    dependencies = [("work", "0005_list_orders")]
 
     operations = [
         migrations.AddField("form", "title_en", models.CharField(blank=True, default="", max_length=120)),
