@@ -47,14 +47,16 @@ PAGES = {
     "person": Where(SECRETARY, "/register", PERSON), "person_edit": Where(SECRETARY, "/register", PERSON, "/edit"),
     "person_access": Where(SECRETARY, "/register", PERSON, "/access"), "forms": Where(SECRETARY, "/forms"),
     "form": Where(SECRETARY, "/forms", "td a[href*='/forms/']"), "close_outs": Where(SECRETARY, "/close-outs"),
-    "imports": Where(SECRETARY, "/imports"), "audit": Where("street_officer", "/audit"),
+    "imports": Where(SECRETARY, "/imports"),
+    "audit": Where("street_officer", "/audit"), "designs": Where(SECRETARY, "/designs"),
+    "design": Where(SECRETARY, "/designs", "td a[href*='/designs/']"),
     "users": Where(ADMINISTRATOR, "/users"), "user_new": Where(ADMINISTRATOR, "/users/new"),
     "user": Where(ADMINISTRATOR, "/users", "td a[href*='/users/']"),
 }
 # Parts of pages, files, what a machine reads; the last four need a day to pass or a file to arrive.
 NO_PAGES = {"place_menu", "me_menu", "duty_choose", "area_pick", "healthz", "progress", "returns_xlsx", "doors_export",
             "form_workbook", "answers", "register_export", "register_template", "import_errors", "import_run",
-            "close_out", "certificate"}
+            "close_out", "certificate", "design_plan"}
 
 
 def test_every_page_of_the_permission_table_is_looked_at():
