@@ -98,6 +98,17 @@ def obstacles_of(page: Page) -> list[str]:
     return found
 
 
+def wait_until_it_runs(page: Page) -> None:
+    """The page comes again by itself, unless the work was done before it first looked."""
+    for _ in range(60):
+        if "进行中" in page.locator(".pagehead .sub").inner_text():
+            return
+        page.wait_for_timeout(1000)
+        if page.locator("main a[href='']").count():
+            page.reload()
+    raise AssertionError("the tasks are not made")
+
+
 def test_a_campaign_is_declared_assigned_recorded_and_signed_off_without_a_mouse(chrome, town):
     page = sign_in(chrome, town.url, town.who(SECRETARY))
     keys = page.keyboard
@@ -117,13 +128,7 @@ def test_a_campaign_is_declared_assigned_recorded_and_signed_off_without_a_mouse
     enter(page)
     expect(page).to_have_url(re.compile(r"/campaigns/[0-9a-f-]{36}$"))
     at = page.url
-    for _ in range(60):  # the page comes again by itself, unless the work was done before it first looked
-        if "进行中" in page.locator(".pagehead .sub").inner_text():
-            break
-        page.wait_for_timeout(1000)
-        if page.locator("main a[href='']").count():
-            page.reload()
-    expect(page.locator(".pagehead .sub")).to_contain_text("进行中")
+    wait_until_it_runs(page)
 
     tab_to(page, "main a[href*='/doors?campaign=']")
     enter(page)
