@@ -16,7 +16,7 @@ from ninja.renderers import BaseRenderer
 from fengchao.base.errors import Refused
 
 log = logging.getLogger(__name__)
-ROUTERS = ("accounts", "sync")
+ROUTERS = ("accounts", "sync", "exchange")
 
 
 class Reader(Parser):

@@ -41,16 +41,16 @@ def run(words: Sequence[str]) -> int:
     try:
         return args.run(args) or 0
     except Exception as problem:
-        if not _is_refusal(problem):
+        if (sentence := _refusal(problem)) is None:
             raise
-        print(problem.message, file=sys.stderr)
+        print(sentence, file=sys.stderr)
         return 1
 
 
-def _is_refusal(problem: Exception) -> bool:
+def _refusal(problem: Exception) -> str | None:
     """A sentence for a person rather than a fault of ours; asked without importing Django for it."""
     errors = sys.modules.get("fengchao.base.errors")
-    return errors is not None and isinstance(problem, errors.Refused)
+    return problem.message if errors is not None and isinstance(problem, errors.Refused) else None
 
 
 class _Lazy(argparse._SubParsersAction):

@@ -2,7 +2,9 @@
 
 import os
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +37,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django_htmx",
@@ -43,11 +47,14 @@ INSTALLED_APPS = [
     "fengchao.areas",
     "fengchao.accounts",
     "fengchao.people",
+    "fengchao.sightings",
     "fengchao.work",
+    "fengchao.maps",
     "fengchao.reports",
     "fengchao.privacy",
     "fengchao.designs",
     "fengchao.sync",
+    "fengchao.exchange",
     "fengchao.web",
     "fengchao.demo",
 ]
@@ -128,11 +135,25 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}  # an office of fifty people has one address
 MFA_ADAPTER = "fengchao.accounts.mfa.MfaAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Fengchao"
 # Roles whose holders must have a second factor before they can do anything.
 SECOND_FACTOR_ROLES = set(filter(None, os.environ.get(
     "FENGCHAO_SECOND_FACTOR_ROLES", "system_administrator,data_steward").split(",")))
+
+# Signing in with the account of one's unit, if it runs an OpenID provider. `OIDC_CLAIM` names what of its answer is the
+# username here.
+OIDC_URL = os.environ.get("FENGCHAO_OIDC_URL", "").rstrip("/")
+OIDC_CLAIM = os.environ.get("FENGCHAO_OIDC_CLAIM", "preferred_username")
+SOCIALACCOUNT_ADAPTER = "fengchao.accounts.identity.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [{
+    "provider_id": "unit",
+    "name": os.environ.get("FENGCHAO_OIDC_NAME", ""),
+    "client_id": os.environ.get("FENGCHAO_OIDC_CLIENT", ""),
+    "secret": os.environ.get("FENGCHAO_OIDC_SECRET", ""),
+    "settings": {"server_url": OIDC_URL},
+}] if OIDC_URL else []}}
 
 # Five wrong passwords for a name from an address: that name waits a quarter of an hour, at that address only, so
 # that nobody can lock a secretary out from elsewhere. Pages and phones share the count.
@@ -147,6 +168,9 @@ AXES_VERBOSE = False
 
 DEVICE_TOKEN_DAYS = 30
 ONE_TIME_PASSWORD_HOURS = 72
+# Networks besides the public internet that webhooks may reach: the district's own, say 10.20.0.0/16.
+WEBHOOK_NETWORKS = [ip_network(net) for net in os.environ.get("FENGCHAO_WEBHOOK_NETWORKS", "").split(",") if net]
+TOKEN_DAYS = 366  # the longest a token for another program may hold
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -171,10 +195,15 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": {
     "connect-src": [SELF],
     "manifest-src": [SELF],
     "worker-src": [SELF],
-    "form-action": [SELF],
+    # Signing in with the unit's account is a form of ours that leads there.
+    "form-action": [SELF, *(["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL))] if OIDC_URL else [])],
     "frame-ancestors": [NONE],
     "base-uri": [NONE],
 }}
+
+# A base map under the map's drawing: address with {z}/{x}/{y}, approval number and owner, datum. See maps.tiles.
+MAP_TILES = (os.environ.get("FENGCHAO_TILES", ""), os.environ.get("FENGCHAO_TILES_CREDIT", ""),
+             os.environ.get("FENGCHAO_TILES_DATUM", "wgs84"))
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("中文")), ("en", "English")]

@@ -5,7 +5,8 @@ from django.urls import include, path
 from .api import api
 from .health import healthz
 
-NOUNS = ("web", "areas", "accounts", "people", "work", "work.forms", "reports", "privacy", "designs", "sync")
+NOUNS = ("web", "areas", "accounts", "accounts.emergency", "accounts.staff", "people", "sightings", "work",
+         "work.forms", "maps", "reports", "privacy", "designs", "sync", "exchange")
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

@@ -5,9 +5,16 @@ class AccountsConfig(AppConfig):
     name = "fengchao.accounts"
 
     def ready(self) -> None:
+        from fengchao.areas.actions.overlays import changed
+        from fengchao.areas.moving import Follower, followers
         from fengchao.base import jobs
 
-        from . import errors, gate  # noqa: F401  (registers its sentences; listens to sign-ins)
+        from . import errors, gate, trail  # noqa: F401  (registers its sentences; listen to sign-ins)
+        from .actions.following import follow, unfollow
+        from .actions.overlays import keep_to
+        from .emergency import page  # noqa: F401  (listens to sign-ins)
         from .queries import actor_with_id
 
         jobs.find_actor = actor_with_id
+        followers.append(Follower(told=follow, untold=unfollow))
+        changed.append(keep_to)

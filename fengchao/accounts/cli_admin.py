@@ -107,10 +107,15 @@ def _bar(done: int, total: int, message: str = "") -> None:
 
 def backup(args: argparse.Namespace) -> int:
     _settings()
+    from fengchao.base.actor import system_actor
+    from fengchao.base.audit import write_one
     from fengchao.base.backup import backup as write
+    from fengchao.base.scope import acting
 
     print(f"backing up {args.home}", file=sys.stderr, flush=True)
     size = write(args.home, args.file.resolve())
+    with acting(system_actor("command line")) as by:
+        write_one("backup", args.file.name[:80], by=by, size=size)
     print(f"{args.file}: {size / 1e6:.1f} MB. The key is not in it: keep {args.home / 'master.key'} in another place.")
     return 0
 

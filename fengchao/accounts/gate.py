@@ -7,6 +7,7 @@ that needs the second factor is signed out (see `actions.duties`) and so asked a
 from collections.abc import Callable
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_removed
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
@@ -18,8 +19,11 @@ from .models import User
 from .queries import duties_of
 
 KEY = "first"
-ALWAYS = {"account_logout", "account_login", "account_reauthenticate", "mfa_reauthenticate", "set_language", "healthz"}
+ALWAYS = {"account_logout", "account_login", "account_reauthenticate", "mfa_reauthenticate",
+          "mfa_reauthenticate_webauthn", "set_language", "healthz"}
 PAGES = {"password": "account_change_password", "second_factor": "mfa_activate_totp"}
+INSTEAD = {"mfa_add_webauthn"}  # a passkey is a second factor too
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def first_of(user: User) -> str:
@@ -36,9 +40,10 @@ def needs_second_factor(user: User) -> bool:
 
 
 def has_second_factor(user: User) -> bool:
-    return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
+    return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
 
 
+@receiver(authenticator_removed)
 @receiver(user_logged_in)
 def ask_at_sign_in(request: HttpRequest, user: User, **_: object) -> None:
     if first := first_of(user):
@@ -57,6 +62,7 @@ class GateMiddleware:
             del request.session[KEY]
             return self.get_response(request)
         page = PAGES[first]
-        if resolve(request.path_info).url_name in ALWAYS | {page}:
+        also = INSTEAD if first == "second_factor" else set()
+        if resolve(request.path_info).url_name in ALWAYS | also | {page}:
             return self.get_response(request)
         return redirect(page)

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 
 from fengchao.base import crypto
 
-from .gate import needs_second_factor
+from .gate import SECOND_FACTORS, needs_second_factor
 
 
 class MfaAdapter(DefaultMFAAdapter):
@@ -15,7 +15,8 @@ class MfaAdapter(DefaultMFAAdapter):
         return b64encode(crypto.seal(text)).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        return authenticator.type != Authenticator.Type.TOTP or not needs_second_factor(authenticator.user)
+        others = authenticator.user.authenticator_set.exclude(pk=authenticator.pk).filter(type__in=SECOND_FACTORS)
+        return not needs_second_factor(authenticator.user) or others.exists()
 
     def decrypt(self, encrypted_text: str) -> str:
         return crypto.unseal(b64decode(encrypted_text))

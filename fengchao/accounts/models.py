@@ -52,6 +52,9 @@ class Duty(models.Model):
     since = models.DateField(db_default=Now())
     until = models.DateField(null=True, blank=True)
     ended = models.DateTimeField(null=True, blank=True)  # ended by hand, at once, whatever `until` says
+    overlay = models.UUIDField(null=True, blank=True, editable=False)  # given for an overlay: one row for each part
+    came_with = models.UUIDField(null=True, blank=True, editable=False)  # the re-gridding that gave it
+    went_with = models.UUIDField(null=True, blank=True, editable=False)  # the one that ended it
 
     class Meta:
         constraints = [
@@ -61,7 +64,10 @@ class Duty(models.Model):
                 name="duty_dates_in_order",
             ),
         ]
-        indexes = [models.Index(fields=["user"], name="duty_user"), models.Index(fields=["lo", "hi"], name="duty_area")]
+        indexes = [models.Index(fields=["user"], name="duty_user"), models.Index(fields=["lo", "hi"], name="duty_area"),
+                   models.Index(fields=["overlay"], name="duty_overlay", condition=models.Q(overlay__isnull=False)),
+                   models.Index(fields=["came_with"], name="duty_came", condition=models.Q(came_with__isnull=False)),
+                   models.Index(fields=["went_with"], name="duty_went", condition=models.Q(went_with__isnull=False))]
 
     def __str__(self) -> str:
         return f"{self.role} {self.lo}"
@@ -88,3 +94,8 @@ class Device(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+# Tables of this app that are described beside their actions.
+from .emergency.models import EmergencyAccess  # noqa: E402, F401
+from .staff.models import StaffList  # noqa: E402, F401

@@ -26,12 +26,17 @@ def require_giver(by: Actor, role: Role, area: Area) -> None:
         raise Refused("not_yours_to_give")
 
 
-def require_fitting(role: Role, area: Area, building: object = None) -> None:
+def require_fitting_size(role: Role, area: Area) -> None:
     """A secretary is given for a community, not for a grid or a city."""
     size = area.hi - area.lo
     smallest, widest = (SIZES[list(LEVELS.values()).index(level)] for level in (role.level, role.widest))
     if size not in SIZES or not smallest <= size <= widest or area.code is None:
         raise Refused("wrong_level", role=role.name)
+
+
+def require_fitting(role: Role, area: Area, building: object = None) -> None:
+    """For its size, for a building where the role asks for one, and for a place that there is."""
+    require_fitting_size(role, area)
     if (building is None) == role.one_building:
         raise Refused("building_needed" if role.one_building else "wrong_level", role=role.name)
     if not exists(area):

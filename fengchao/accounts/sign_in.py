@@ -1,6 +1,5 @@
 """Password and second factor outside a page: for phones. Wrong ones count towards the lockout that pages share."""
 
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
@@ -11,7 +10,7 @@ from django.http import HttpRequest
 from fengchao.base import clock
 from fengchao.base.errors import Refused
 
-from .gate import needs_second_factor
+from .gate import has_second_factor, needs_second_factor
 from .models import User
 
 
@@ -27,8 +26,8 @@ def check_password_and_code(request: HttpRequest, username: str, password: str, 
 
 
 def _check_code(request: HttpRequest, user: User, code: str) -> None:
-    if not get_adapter().is_mfa_enabled(user):
-        if needs_second_factor(user):
+    if not user.authenticator_set.filter(type=Authenticator.Type.TOTP).exists():
+        if needs_second_factor(user) or has_second_factor(user):  # a passkey cannot be shown here
             raise Refused("second_factor_needed")
         return
     if not code:

@@ -6,3 +6,7 @@ class AreasConfig(AppConfig):
 
     def ready(self) -> None:
         from . import errors  # noqa: F401  (registers its sentences)
+        from .actions.overlays import follow, unfollow
+        from .moving import Follower, followers
+
+        followers.append(Follower(told=follow, untold=unfollow))

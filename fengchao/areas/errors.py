@@ -11,6 +11,22 @@ register(
         "not_a_parent": Problem(422, _("请选择同一级的两个地方合并，或选择上一级来新增。")),
         "no_number_left": Problem(409, _("这个地方的编号已经用完。")),
         "grid_in_use": Problem(409, _("“%(name)s”里还有楼栋或住户，请先把它们移到别的网格。")),
+        "overlay_parts": Problem(422, _("请至少写一个地方的代码，最多 %(limit)s 个。")),
+        "overlay_day": Problem(422, _("最后一天不能早于今天。")),
+        "regrid_empty": Problem(422, _("方案里没有任何变动。请至少给一栋楼选一个新的网格。")),
+        "regrid_contradiction": Problem(
+            422, _("方案前后矛盾：同一栋楼去了两处，或有楼要进入将停用的网格。请检查后再试。")),
+        "regrid_target_needed": Problem(422, _("每一行都要写明新的网格编号或名称。")),
+        "regrid_number_taken": Problem(409, _("编号 %(code)s 已经用过，编号不重复使用。请换一个编号，或只写名称。")),
+        "regrid_stale": Problem(409, _("方案做好以后，有 %(count)s 栋楼已经换了网格或不在了。请重新做一份方案。")),
+        "regrid_collides": Problem(
+            409, _("新的社区里已经有同名的楼栋，没有执行。请先改楼栋名称，或合并重复的楼栋。")),
+        "regrid_known_twice": Problem(
+            409, _("有 %(count)s 人在两个社区都有登记，没有执行。请先在名册里把他们合并成一个人。")),
+        "regrid_day": Problem(422, _("请选择明天或以后的日期；要今天生效，请选“立即执行”。")),
+        "regrid_state": Problem(409, _("这份方案已经执行、撤销或放弃了。请刷新页面。")),
+        "regrid_too_late": Problem(409, _("超过一天不能撤销。请另做一份方案改回来。")),
+        "regrid_later_first": Problem(409, _("之后又做过别的调整。请先撤销后面的那一次。")),
         "name_needed": Problem(422, _("请填写名称，最多 %(limit)s 个字。")),
     }
 )

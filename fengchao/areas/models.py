@@ -1,9 +1,14 @@
-"""The national tree of divisions, and the grids below its communities."""
+"""The national tree of divisions, the grids below its communities, and how they came to be what they are."""
+
+from datetime import timedelta
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
-from fengchao.base.places import Area
+from fengchao.base.ids import uuid7
+from fengchao.base.models import CurrentTx, PlaceBound
+from fengchao.base.places import Area, union
 
 DIGITS_OF = {1: 2, 2: 4, 3: 6, 4: 9, 5: 12}  # level -> digits of its code
 
@@ -67,7 +72,11 @@ class FormerName(models.Model):
 
 
 class Grid(models.Model):
-    """A grid of a community: 12 + 3 digits, valid from a day to a day. Places are not personal: no policy."""
+    """A grid of a community: 12 + 3 digits, valid from a day to a day. Places are not personal: no policy.
+
+    One that was undone on its first day, or given up before it came, ends the day before it begins: its number stays
+    taken and it was never in force.
+    """
 
     class Kind(models.TextChoices):
         BASE = "base_grid"
@@ -83,10 +92,115 @@ class Grid(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(code__gte=10**14, code__lt=10**15), name="grid_15_digits"),
             models.CheckConstraint(
-                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since") - timedelta(days=1)),
                 name="grid_dates_in_order",
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Regridding(PlaceBound):
+    """One change of the grids of an area lo..hi, as data: what (see `plans`), when, by whom, and what became of it.
+
+    `choices` is what those above areas were told beside it (which duties follow); `figures` what it touched when it
+    was carried out; `before` what it needs to be undone.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("待执行")
+        DONE = "done", _("已执行")
+        UNDONE = "undone", _("已撤销")
+        DROPPED = "dropped", _("已放弃")
+
+    lo = models.BigIntegerField()
+    hi = models.BigIntegerField()
+    title = models.CharField(_("说明"), max_length=80)
+    plan = models.JSONField()
+    choices = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    day = models.DateField(_("执行日期"), null=True, blank=True)
+    problem = models.JSONField(default=dict)  # why it was not carried out on its day
+    figures = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    by = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=40)
+    at = models.DateTimeField(db_default=Now())
+    done_at = models.DateTimeField(null=True)
+    done_by = models.UUIDField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(hi__gt=models.F("lo")), name="regridding_area")]
+        indexes = [
+            models.Index(fields=["grid", "-at"], name="regridding_grid"),
+            models.Index(fields=["day"], name="regridding_due", condition=models.Q(state="planned", day__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def area(self) -> Area:
+        return Area(self.lo, self.hi)
+
+
+class Move(models.Model):
+    """A building (or what belongs to none: a market, a person without a door) went from a grid to a grid.
+
+    Only ever added to: an undoing adds the way back. It is the history of a place, and tells where a record made
+    under the old number belongs now. No more personal than a grid: no policy.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    regridding = models.ForeignKey(Regridding, models.CASCADE, related_name="moves", db_constraint=False)
+    kind = models.CharField(max_length=10)
+    row = models.UUIDField()
+    was = models.BigIntegerField()
+    becomes = models.BigIntegerField()
+    tx = models.BigIntegerField(db_default=CurrentTx(), editable=False)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["was", "at"], name="move_was"),
+            models.Index(fields=["row", "id"], name="move_row"),
+        ]
+
+
+class Overlay(models.Model):
+    """A named set of places that the tree lacks, for some time: what it consists of stands in its parts."""
+
+    class Kind(models.TextChoices):
+        FUNCTIONAL_AREA = "functional_area", _("功能区")
+        ENCLOSURE = "enclosure", _("围合")
+        CIRCUIT = "circuit", _("巡查线路")
+        ZONE = "zone", _("管控区")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(_("名称"), max_length=60)
+    kind = models.CharField(_("类型"), max_length=20, choices=Kind)
+    since = models.DateField(db_default=Now())
+    until = models.DateField(_("最后一天"), null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """As few ranges as there can be, in order. Ask for `parts` with prefetch when listing many."""
+        return union(Area(part.lo, part.hi) for part in self.parts.all())
+
+
+class OverlayPart(models.Model):
+    overlay = models.ForeignKey(Overlay, models.CASCADE, related_name="parts")
+    lo = models.BigIntegerField()
+    hi = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["overlay", "lo"], name="overlay_part_once"),
+            models.CheckConstraint(condition=models.Q(hi__gt=models.F("lo")), name="overlay_part_not_empty"),
+        ]
+        indexes = [models.Index(fields=["lo", "hi"], name="overlay_part_area")]

@@ -119,8 +119,8 @@ def _names_of_divisions(codes: set[int]) -> dict[int, str]:
     wanted = {(padded(code), LEVEL_OF[len(str(code))]): code for code in codes if len(str(code)) in LEVEL_OF}
     if not wanted:
         return {}
-    codes, levels = zip(*wanted, strict=True)
-    rows = Division.objects.filter(level__in=set(levels), code__in=codes).values_list("code", "level", "name")
+    rows = Division.objects.filter(level__in={level for _, level in wanted}, code__in={code for code, _ in wanted})
+    rows = rows.values_list("code", "level", "name")
     return {wanted[code, level]: name for code, level, name in rows if (code, level) in wanted}
 
 

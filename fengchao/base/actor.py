@@ -1,6 +1,7 @@
 """Who acts, where, and with which permissions: handed to every write as `by=`."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -11,12 +12,16 @@ from .places import COUNTRY, Area, union
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One duty in force: these permissions inside this area, or inside these buildings of it only."""
+    """One duty in force: these permissions inside this area, or inside these buildings of it only.
+
+    `until`: the moment a temporary one ends (an emergency access); who hands out actors sees to it.
+    """
 
     role: str
     permissions: frozenset[Permission]
     area: Area
     building: UUID | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,17 @@ class Actor:
         """Raises Refused "not_allowed" unless `may`."""
         if not self.may(permission, where):
             raise Refused("not_allowed", permission=permission.value)
+
+    def require_second(self, first: UUID | None) -> None:
+        """Two people for what one alone must not do: raises Refused "second_person" for whoever did the first step.
+
+        The platform itself, which has no id, is nobody's second person.
+        """
+        if self.id is None or self.id == first:
+            raise Refused("second_person")
+
+    def with_grant(self, grant: Grant) -> "Actor":
+        return replace(self, grants=(*self.grants, grant))
 
     def areas(self, permission: Permission) -> tuple[Area, ...]:
         return union(g.area for g in self.grants if permission in g.permissions)

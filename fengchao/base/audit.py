@@ -4,13 +4,14 @@ Writers never wait for one chain: entries carry the number of their transaction,
 closed range of transactions (see AuditSeal). Change, remove or add one entry of a sealed range and `verify` says so.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Sum
 
 from .actor import Actor
 from .models import AuditSeal
@@ -75,8 +76,12 @@ class Verdict:
     broken_at: int | None = None  # the id of the first seal that does not hold
 
 
-def verify() -> Verdict:
-    """Takes every hash anew, from the first seal on. Run as an actor who sees the whole country."""
+def verify(report: Callable[[int, int], None] | None = None) -> Verdict:
+    """Takes every hash anew, from the first seal on. Run as an actor who sees the whole country.
+
+    `report` is told how many entries are done, of how many.
+    """
+    total = AuditSeal.objects.aggregate(n=Sum("entries"))["n"] or 0
     previous, lo, entries, seals = bytes(32), 0, 0, 0
     for seal_ in AuditSeal.objects.order_by("hi").iterator():
         digest, counted = _hash(previous, seal_.lo, seal_.hi)
@@ -84,6 +89,8 @@ def verify() -> Verdict:
         if not joined or digest != bytes(seal_.hash) or _stray(lo, seal_.lo):
             return Verdict(False, seals, entries, seal_.id)
         previous, lo, entries, seals = digest, seal_.hi, entries + counted, seals + 1
+        if report:
+            report(entries, total)
     return Verdict(True, seals, entries)
 
 

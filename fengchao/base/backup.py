@@ -7,6 +7,7 @@ A restored database is a new epoch. Transaction numbers go on above every number
 audit and cursors of phones stay in order; and phones that had pulled from the lost future pull everything anew.
 """
 
+import contextlib
 import hmac
 import io
 import json
@@ -26,6 +27,7 @@ from .errors import Refused
 from .ids import uuid7
 
 DUMP, MANIFEST = "database.dump", "manifest.json"
+UNKNOWN_BEFORE_17 = b"SET transaction_timeout = 0;\n"
 PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE")
 GAP = 1000  # between the last number of the lost future that anybody can have seen, and the first one given now
 
@@ -65,8 +67,7 @@ def restore(home: Path, source: Path) -> None:
             raise Refused("backup_not_empty")
     with tempfile.TemporaryDirectory(dir=home) as folder, tarfile.open(source) as archive:
         archive.extract(DUMP, folder, filter="data")
-        _run("pg_restore", urls.owner, "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error",
-             str(Path(folder) / DUMP))
+        _replay(urls.owner, Path(folder) / DUMP)
     with psycopg.connect(urls.owner) as connection:
         _grant(connection, urls, manifest["privileges"])
         _new_epoch(connection)
@@ -82,7 +83,10 @@ def key_mark(home: Path) -> str:
 def _manifest(source: Path) -> dict:
     try:
         with tarfile.open(source) as archive:
-            return json.load(archive.extractfile(MANIFEST))
+            found = archive.extractfile(MANIFEST)
+            if found is None:
+                raise KeyError(MANIFEST)
+            return json.load(found)
     except (OSError, tarfile.TarError, KeyError, ValueError) as damaged:
         raise Refused("backup_damaged") from damaged
 
@@ -92,7 +96,37 @@ def _run(program: str, url: str, *words: str) -> None:
     database = ["--dbname", url]
     done = subprocess.run([_program(program, url), *database, *words], capture_output=True, text=True)
     if done.returncode:
-        raise Refused("backup_failed", reason=done.stderr.strip().splitlines()[-1][:300] if done.stderr else program)
+        raise _failed(done.stderr, program)
+
+
+def _failed(said: str, program: str) -> Refused:
+    return Refused("backup_failed", reason=said.strip().splitlines()[-1][:300] if said.strip() else program)
+
+
+def _replay(url: str, dump: Path) -> None:
+    """As one transaction. The script passes through here, because a program newer than the server sets what the server
+    does not know; the transaction is ended only when the whole of it has arrived."""
+    words = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+    with (
+        tempfile.TemporaryFile("w+") as said,
+        subprocess.Popen([_program("pg_restore", url), "--no-owner", "--no-privileges", "--file=-", dump],
+                         stdout=subprocess.PIPE, stderr=said) as script,
+        subprocess.Popen([_program("psql", url), "--dbname", url, *words], stdin=subprocess.PIPE,
+                         stdout=subprocess.DEVNULL, stderr=said) as server,
+    ):
+        assert script.stdout is not None and server.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # the server refused something, and says what
+            for line in script.stdout:
+                server.stdin.write(line if line != UNKNOWN_BEFORE_17 else b"\n")
+                if line == UNKNOWN_BEFORE_17:
+                    shutil.copyfileobj(script.stdout, server.stdin, 1 << 20)
+            if script.wait():
+                server.kill()
+            server.stdin.close()
+        script.kill()
+        if server.wait() or script.wait():
+            said.seek(0)
+            raise _failed(said.read(), "pg_restore")
 
 
 def _program(name: str, url: str) -> str:
@@ -111,8 +145,8 @@ def _privileges(urls: postgres.Urls) -> dict[str, list[str]]:
     app = postgres.django_settings(urls.app)["USER"]
     with psycopg.connect(urls.owner) as connection:
         tables = [row[0] for row in connection.execute(TABLES)]
-        asked = "SELECT has_table_privilege(%s, quote_ident(%s), %s)"
-        return {table: [p for p in PRIVILEGES if connection.execute(asked, [app, table, p]).fetchone()[0]]
+        asked = "SELECT WHERE has_table_privilege(%s, quote_ident(%s), %s)"
+        return {table: [p for p in PRIVILEGES if connection.execute(asked, [app, table, p]).rowcount]
                 for table in tables}
 
 
@@ -130,7 +164,7 @@ def _new_epoch(connection: psycopg.Connection) -> None:
     highest = 0
     for table, column in connection.execute(COUNTED).fetchall():
         query = sql.SQL("SELECT coalesce(max({}), 0) FROM {}").format(sql.Identifier(column), sql.Identifier(table))
-        highest = max(highest, connection.execute(query).fetchone()[0])
+        highest = max(highest, *(row[0] for row in connection.execute(query)))
     above = highest + GAP
     connection.execute(numbering(above))
     connection.execute("UPDATE base_epoch SET epoch = %s, tx_offset = %s, since = now()", [uuid7(), above])

@@ -50,6 +50,7 @@ register(
     {
         "not_allowed": Problem(403, _("您的职责不包括这项操作。请联系社区书记或系统管理员。")),
         "not_found": Problem(404, _("没有找到，或不在您负责的范围内。")),
+        "second_person": Problem(403, _("前一步是您做的，这一步要由另一个有权限的人来做。")),
         "sign_in": Problem(401, _("请重新登录。")),
         "too_many": Problem(429, _("操作太频繁，请稍后再试。")),
         "too_large": Problem(413, _("内容太大，请分成几份再试。")),

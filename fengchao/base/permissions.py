@@ -21,3 +21,5 @@ class Permission(StrEnum):
     GIVE_DUTY = "give_duty"
     SEE_AUDIT = "see_audit"
     CLOSE_OUT = "close_out"
+    GIVE_ACCESS = "give_access"
+    REVIEW_EMERGENCY = "review_emergency"

@@ -66,6 +66,15 @@ def union(areas: Iterable[Area]) -> tuple[Area, ...]:
     return tuple(merged)
 
 
+def minus(areas: Iterable[Area], without: Iterable[Area]) -> tuple[Area, ...]:
+    """The grids of `areas` that are in none of `without`."""
+    rest = union(areas)
+    for gap in without:
+        rest = tuple(part for area in rest for part in (
+            Area(area.lo, min(area.hi, gap.lo)), Area(max(area.lo, gap.hi), area.hi)) if part.lo < part.hi)
+    return rest
+
+
 def multirange(areas: Iterable[Area]) -> str:
     """The PostgreSQL int8multirange literal of `areas`."""
     return "{" + ",".join(f"[{a.lo},{a.hi})" for a in areas) + "}"

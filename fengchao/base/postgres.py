@@ -23,6 +23,7 @@ import psutil
 import psycopg
 from psycopg import sql
 
+from .errors import Refused
 from .keyfile import write_secret
 
 DATABASE = "fengchao"
@@ -49,18 +50,56 @@ class Urls:
 def ensure(home: Path) -> Urls:
     """A server that answers, with both logins and the database; starts and makes what is missing.
 
-    With FENGCHAO_DATABASE_URL nothing is started: that login owns the database and may create a role.
+    With FENGCHAO_DATABASE_URL nothing is started: that login owns the database and may create a role. A home stays
+    with the database it was set up with, whose rows its key belongs to: raises OtherDatabase for another one.
     """
     home.mkdir(parents=True, exist_ok=True)
     given = os.environ.get("FENGCHAO_DATABASE_URL")
     # Several processes may begin in a new home at once; the passwords of one must not replace those of another.
     with fasteners.InterProcessLock(home / "database.lock"):
-        admin = given or _start(home / "pg")
-        urls = urls_of(home)
-        if urls is None:
-            urls = prepare_given(given) if given else _prepare_own(admin, home / "pg")
+        kept = urls_of(home)
+        if given:
+            urls = _still_the_same(kept, given, home) if kept else prepare_given(given)
+        elif kept and not (home / "pg").exists():  # a given one, remembered
+            urls = kept
+        else:
+            admin = _start(home / "pg")
+            urls = kept or _prepare_own(admin, home / "pg")
+        if urls != kept:
             write_secret(home / "database.json", json.dumps(asdict(urls)).encode())
     return urls
+
+
+class OtherDatabase(Refused):
+    """The home belongs to another database than the URL names. Said before Django knows a language, hence in both."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__("other_database", path=str(home / "database.json"))
+
+    @property
+    def message(self) -> str:
+        zh = ("这个数据目录属于另一个数据库，没有启动。"
+              "请改回 FENGCHAO_DATABASE_URL，或用 --home 另选一个空目录，再恢复备份。")
+        en = ("this home belongs to another database, so nothing was started. Put FENGCHAO_DATABASE_URL back, "
+              "or choose an empty --home and restore a backup into it.")
+        return f"{self.params['path']}: {zh}\n{self.params['path']}: {en}"
+
+
+def _still_the_same(kept: Urls, given: str, home: Path) -> Urls:
+    """A new login or option of the same database is taken over; the working login goes on with its password."""
+    if kept.owner == given:
+        return kept
+    if (home / "pg").exists() or _place(kept.owner) != _place(given):
+        raise OtherDatabase(home)
+    app = urlsplit(kept.app)
+    name = unquote(app.path.lstrip("/"))
+    return Urls(given, with_login(given, unquote(app.username or ""), unquote(app.password or ""), name))
+
+
+def _place(url: str) -> tuple[object, ...]:
+    """Which database of which server."""
+    found = django_settings(url)
+    return found["HOST"], found["PORT"] or "5432", found["NAME"]
 
 
 def urls_of(home: Path) -> Urls | None:
@@ -110,7 +149,7 @@ def _patiently(start: Callable[[], Any]) -> Any:
 
 def keep_running(home: Path) -> None:
     """Starts the embedded server again if it died under us. A given server is its operator's business."""
-    if os.environ.get("FENGCHAO_DATABASE_URL"):
+    if not (home / "pg").exists():
         return
     server = _server(home / "pg")
     if not server.get_postmaster_info().is_running():

@@ -5,7 +5,6 @@ Lives in `base` because the drill and the benchmarks make throw-away databases i
 
 import os
 from hashlib import sha256
-from pathlib import Path
 
 import psycopg
 from django.conf import settings
@@ -14,6 +13,7 @@ from django.db import connections
 from psycopg import sql
 
 from . import postgres
+from .django_start import fingerprint
 
 TEST_APP = "fengchao_test_app"
 _counter = 0
@@ -61,7 +61,7 @@ def drop(name: str) -> None:
 
 
 def _template(urls: postgres.Urls) -> str:
-    name = f"fengchao_template_{_fingerprint()}"
+    name = f"fengchao_template_{fingerprint()}"
     with psycopg.connect(urls.owner, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(hashtext('fengchao.tests.template'))")
         if connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).rowcount:
@@ -82,9 +82,3 @@ def _build(urls: postgres.Urls, connection: psycopg.Connection, name: str) -> No
     point_to(urls, name)
     call_command("migrate", database="owner", verbosity=0)
     connections.close_all()
-
-
-def _fingerprint() -> str:
-    root = Path(__file__).parents[1]
-    files = sorted([*root.glob("*/migrations/*.py"), root / "base" / "rls.py"])
-    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]

@@ -3,6 +3,7 @@
 import argparse
 import sys
 import time
+from typing import Any
 
 COMMUNITY = 350181005004
 
@@ -45,7 +46,7 @@ def table(accounts: list) -> str:
     """One account of each role, and where the others are."""
     from fengchao.accounts.roles import ROLES
 
-    first = {}
+    first: dict[str, Any] = {}
     for one in accounts:
         first.setdefault(one.role, one)
     lines = [f"  {one.username:8} {one.password}  {ROLES[one.role].name}  {one.name}" for one in first.values()]

@@ -7,11 +7,15 @@ can tell a loaded person from a registered one.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+import orjson
 from psycopg import Cursor, sql
+from shapely.geometry import MultiPolygon
 
 from fengchao.base import crypto
 from fengchao.base.ids import uuid7
 from fengchao.demo.synthetic import Community
+from fengchao.demo.synthetic.ground import ground
+from fengchao.engines.geometry import coordinates
 from fengchao.people.actions.places import door_label, walk
 from fengchao.people.identity import phone_columns, ric_columns
 from fengchao.people.names import initials
@@ -123,6 +127,21 @@ def _premises(made: Community, keys: Keys) -> Iterator[Row]:
         )  # fmt: skip
 
 
+def _borders(made: Community, keys: Keys) -> Iterator[Row]:
+    for code, shape in ground(made).borders.items():
+        yield uuid7(), code, code, code + 1, *_drawn(shape)
+
+
+def _outlines(made: Community, keys: Keys) -> Iterator[Row]:
+    grids = {one.key: one.grid for one in made.buildings}
+    for key, shape in ground(made).outlines.items():
+        yield uuid7(), grids[key], keys.building[key], *_drawn(shape)
+
+
+def _drawn(shape: MultiPolygon) -> Row:
+    return orjson.dumps(coordinates(shape)).decode(), *shape.bounds
+
+
 TABLES: tuple[tuple[str, str, Callable[[Community, Keys], Iterator[Row]]], ...] = (
     ("areas_grid", "code name kind", _grids),
     (
@@ -145,4 +164,6 @@ TABLES: tuple[tuple[str, str, Callable[[Community, Keys], Iterator[Row]]], ...] 
         "id grid building_id name kind uscc address contact phone_sealed staff walk",
         _premises,
     ),
+    ("maps_boundary", "id grid lo hi parts west south east north", _borders),
+    ("maps_outline", "id grid building_id parts west south east north", _outlines),
 )

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from fengchao.accounts.actions import create_user, give_duty
+from fengchao.accounts.emergency import actions as emergency
+from fengchao.accounts.emergency.page import grant as emergency_grant
 from fengchao.accounts.models import User
 from fengchao.accounts.queries import actor_of
 from fengchao.areas.actions import load_register
@@ -19,7 +21,7 @@ from fengchao.base.actor import Actor, system_actor
 from fengchao.base.models import AuditEntry
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
-from fengchao.demo import canvass, cast
+from fengchao.demo import canvass, cast, others
 from fengchao.demo.load import load
 from fengchao.demo.synthetic import Community, community
 from fengchao.designs import actions as designs
@@ -45,6 +47,8 @@ def set_up(home: Path, code: int, households: int, seed: int, say: Callable[[str
     cast.remember(home, accounts)
     if not _declared(code):
         _canvass(code, accounts, seed, say)
+        _others(code, households, seed, say)
+        _emergency(code)
 
 
 def know_places(code: int, say: Callable[[str], None]) -> None:
@@ -70,6 +74,26 @@ def _canvass(code: int, accounts: list[cast.Account], seed: int, say: Callable[[
     say(f"{canvass.walk(campaign, workers, seed):,} visits recorded")
 
 
+def _others(code: int, households: int, seed: int, say: Callable[[str], None]) -> None:
+    secretary = actor("shuji")
+    with acting(secretary):
+        rows = others.report(by=secretary, code=code, households=households, seed=seed)
+    say(f"two lists of others held against the register: {rows:,} people")
+
+
+def _emergency(code: int) -> None:
+    """One that is over and judged, so that the page of them shows what they are."""
+    inspector, officer = actor("dudao"), actor("jiedao")
+    with acting(inspector):
+        access = emergency.begin(by=inspector, area=Area.of(code), reason="missing", words="八旬老人走失，家属求助")
+    with acting(inspector.with_grant(emergency_grant(access))) as looking:
+        emergency.write_look(by=looking, access=access, page="register", of={"area": str(code)})
+        person = Person.objects.order_by("-grid").first()
+        emergency.write_look(by=looking, access=access, page="person", of={"person": str(person.id)} if person else {})
+    with acting(officer):
+        emergency.review(by=officer, access=access, justified=True, verdict="当晚找到老人，只看了相关住户")
+
+
 def registered(code: int) -> bool:
     with acting(system_actor()):
         return buildings_of(code).exists()
@@ -82,7 +106,7 @@ def _declared(code: int) -> bool:
 
 def register(home: Path, made: Community) -> None:
     """One transaction: a community is in the register whole or not at all."""
-    urls = postgres.urls_of(home)
+    urls = postgres.ensure(home)
     with psycopg.connect(urls.owner) as connection, connection.cursor() as cursor:
         load(made, cursor)
     with psycopg.connect(urls.owner, autocommit=True) as connection:

@@ -1,6 +1,5 @@
 """The buildings of a community as a design needs them: counts, today's grid, and a point where one is known."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from math import cos, radians
@@ -13,16 +12,13 @@ from fengchao.base import clock
 from fengchao.base.places import Area
 from fengchao.engines.districting import Brief, Point
 from fengchao.engines.districting import Building as Site
+from fengchao.maps.queries import outlines
 from fengchao.people.models import Building, CareTag, Dwelling, Household
 from fengchao.people.queries import living
 
 from .asking import OLD, Asked
 
 METRES = 111_320.0  # a degree of latitude
-
-# Where buildings stand, as longitude and latitude, is known to the map, which stands beside: it gives its answer at
-# start. Without one the walking order says who is whose neighbour.
-points_of: Callable[[Area], dict[UUID, Point]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ def houses(area: Area) -> list[House]:
     tags = CareTag.objects.filter(inside, until__isnull=True).order_by().values_list("building", "code")
     for id_, code, number in tags.annotate(Count("id")):
         found.get(id_, {})[code] = number
-    points = _flat(points_of(area) if points_of else {})
+    points = _flat({id_: (shape.centroid.x, shape.centroid.y) for id_, shape in outlines(area).items()})
     return [House(row, found[row.id], points.get(row.id)) for row in rows]
 
 

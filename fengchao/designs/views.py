@@ -2,13 +2,18 @@
 
 from dataclasses import replace
 from io import BytesIO
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from fengchao.areas.actions import plan_regridding
+from fengchao.areas.drafting import arrange
+from fengchao.areas.plans import Wish
 from fengchao.base.errors import Refused
 from fengchao.base.jobs import defer
 from fengchao.base.permissions import Permission as P
@@ -73,13 +78,29 @@ def plan(request: Request, design: UUID, number: int) -> HttpResponseBase:
     """A proposal as a workbook: what goes where."""
     row = _design(design)
     request.actor.require(P.MANAGE_AREAS, row.area)
+    file = BytesIO()
+    workbook(plan_of(row, _proposal(row, number)), file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"grids-{row.community}-{number}.xlsx")
+
+
+@page(P.MANAGE_AREAS)
+@require_POST
+def accept(request: Request, design: UUID, number: int) -> HttpResponse:
+    """The proposal becomes a plan of areas: looked at, dated and carried out there."""
+    row = _design(design)
+    changes = plan_of(row, _proposal(row, number)).changes
+    wishes = [Wish(change.building, change.was, str(change.becomes)) for change in changes]
+    title = _("网格设计 方案%(n)s") % {"n": number}
+    made = plan_regridding(by=request.actor, title=title, plan=arrange(wishes))
+    return redirect("regridding", made.id)
+
+
+def _proposal(row: Design, number: int) -> dict[str, Any]:
     proposals = row.result.get("proposals", [])
     if not 1 <= number <= len(proposals):
         raise Refused("not_found")
-    file = BytesIO()
-    workbook(plan_of(row, proposals[number - 1]), file)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"grids-{row.community}-{number}.xlsx")
+    return cast(dict[str, Any], proposals[number - 1])
 
 
 def _begin(request: Request, row: Design) -> HttpResponse:

@@ -16,7 +16,7 @@ ZH, EN = "中文 (zh)", "English (en)"
 SURVEY = ("type", "name", f"label::{ZH}", f"label::{EN}", f"hint::{ZH}", f"hint::{EN}", "required", "relevant",
           "constraint", f"constraint_message::{ZH}", f"constraint_message::{EN}", "calculation", "appearance")
 CHOICES = ("list_name", "name", f"label::{ZH}", f"label::{EN}")
-SETTINGS = ("form_title", "form_id", "default_language")
+SETTINGS = (f"form_title::{ZH}", f"form_title::{EN}", "form_id", "default_language")
 MADE = datetime(2026, 1, 1)  # the same source gives the same file
 
 
@@ -28,7 +28,7 @@ def sheets(source: Path) -> dict[str, list[tuple[str, ...]]]:
     return {
         "survey": [SURVEY, *(_question(question) for question in form["question"])],
         "choices": [CHOICES, *choices],
-        "settings": [SETTINGS, (form["title"], source.stem, ZH)],
+        "settings": [SETTINGS, (form["title"]["zh"], form["title"]["en"], source.stem, ZH)],
     }
 
 

@@ -1,6 +1,6 @@
 """What a scenario pack may say: rules, words and deadlines as data. No number of a regulation lives in code."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import get_language
 
@@ -23,7 +23,7 @@ class Outcome:
     `closes`: the task is done. `reached`: somebody answered. `attempt`: counts as a try. `reopens`: takes an
     earlier record back. `closes_at`: the attempt that closes the task although the outcome as such does not (a second
     refusal), 0 for never. `retry_hours`: overrides the kind's, 0 for the kind's. `pattern` stands beside the colour for
-    those who do not see it, and in print.
+    those who do not see it, and in print. `by_system`: nobody chooses it; the platform states it when it has become so.
     """
 
     code: str
@@ -37,6 +37,7 @@ class Outcome:
     needs_form: bool = False
     closes_at: int = 0
     retry_hours: int = 0
+    by_system: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class KindRules:
 
     `best_hours`: hours of the day at which people tend to be in, best first. `escalate_hours`: hours after the due time
     at which the community (level 1) and the street (level 2) must act. `form`: code of the questionnaire, if any.
+    `where`: conditions every campaign of this kind has. `caught_up`: the outcome of a task whose subject is no longer
+    one that the campaign is about; without one such a task stays.
     """
 
     code: str
@@ -57,6 +60,8 @@ class KindRules:
     best_hours: tuple[int, ...]
     escalate_hours: tuple[int, ...]
     sentence: Words
+    where: dict[str, int] = field(default_factory=dict)
+    caught_up: str | None = None
 
     def outcome(self, code: str) -> Outcome | None:
         return next((outcome for outcome in self.outcomes if outcome.code == code), None)
@@ -64,11 +69,15 @@ class KindRules:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A reason to look after somebody (`care`), or a group with rules of its own (`priority`)."""
+    """A reason to look after somebody (`care`), or a group with rules of its own (`priority`).
+
+    `also`: what workbooks call it besides.
+    """
 
     code: str
     words: Words
     group: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +106,8 @@ class Pack:
     retention_days: int
     purposes: dict[str, Words]
     reveals_per_hour: int
+    emergency_hours: int  # how long an emergency access lasts
+    emergency_pause_hours: int  # before the same person may open the same place again
+    emergency_per_week: int  # of one person, wherever
+    emergency_reasons: dict[str, Words]
     wording: dict[str, Words]

@@ -8,10 +8,11 @@ from typing import Any
 from .model import Element, KindRules, Outcome, Pack, Tag, Words
 
 ROOT = Path(__file__).parent
-SUBJECTS = ("dwelling", "person", "premises")
+SUBJECTS = ("dwelling", "person", "premises", "sighting")
 PATTERNS = ("solid", "dots", "stripes", "cross", "outline", "grid")
 GROUPS = ("care", "priority")
-DEFAULTS: dict[str, Any] = {"return_due_hour": 18, "retention_days": 90, "reveals_per_hour": 30}
+DEFAULTS: dict[str, Any] = {"return_due_hour": 18, "retention_days": 90, "reveals_per_hour": 30, "emergency_hours": 3,
+                            "emergency_pause_hours": 12, "emergency_per_week": 3}
 
 
 class PackError(ValueError):
@@ -51,6 +52,12 @@ class _Table:
             raise PackError(f"{self.where}: {key} is {values!r}; expected whole numbers from 0 to {most}")
         return tuple(values)
 
+    def synonyms(self, key: str) -> tuple[str, ...]:
+        words = self.get(key, list, [])
+        if not all(type(word) is str and word for word in words):
+            raise PackError(f"{self.where}: {key} is {words!r}; expected a list of words")
+        return tuple(words)
+
     def tables(self, key: str) -> list[tuple[str, "_Table"]]:
         values = self.get(key, dict, {})
         return [(code, _Table(f"{self.where}.{key}.{code}", value)) for code, value in values.items()]
@@ -72,7 +79,7 @@ def _outcome(code: str, table: _Table) -> Outcome:
         code, table.words("words"), table.get("colour", str), table.one_of("pattern", PATTERNS),
         table.get("closes", bool), table.get("reached", bool), table.get("attempt", bool, True),
         table.get("reopens", bool, False), table.get("needs_form", bool, False),
-        table.get("closes_at", int, 0), table.get("retry_hours", int, 0),
+        table.get("closes_at", int, 0), table.get("retry_hours", int, 0), table.get("by_system", bool, False),
     )
     table.done()
     return outcome
@@ -86,13 +93,14 @@ def _kind(code: str, table: _Table, outcomes: dict[str, Outcome]) -> KindRules:
         code, table.words("name"), table.one_of("subject", SUBJECTS), table.get("form", str, "") or None,
         tuple(outcomes[name] for name in wanted), table.get("retry_hours", int), table.get("max_attempts", int),
         table.hours("best_hours", 23), table.hours("escalate_hours", 24 * 365), table.words("sentence"),
+        table.get("where", dict, {}), next((name for name in wanted if outcomes[name].by_system), None),
     )
     table.done()
     return kind
 
 
 def _tag(code: str, table: _Table) -> Tag:
-    tag = Tag(code, table.words("words"), table.one_of("group", GROUPS))
+    tag = Tag(code, table.words("words"), table.one_of("group", GROUPS), table.synonyms("also"))
     table.done()
     return tag
 
@@ -115,7 +123,8 @@ def parse(code: str, text: str, base: Pack | None = None) -> Pack:
     elements = tuple(_element(c, t) for c, t in table.tables("daily_return"))
     numbers = {key: table.get(key, int, default) for key, default in DEFAULTS.items()}
     pack = Pack(code, table.words("name"), table.get("source", str), kinds, outcomes, tags, elements,
-                wording=table.all_words("wording"), purposes=table.all_words("purposes"), **numbers)
+                wording=table.all_words("wording"), purposes=table.all_words("purposes"),
+                emergency_reasons=table.all_words("emergency_reasons"), **numbers)
     table.done()
     return pack
 
@@ -140,6 +149,12 @@ def form_workbooks() -> list[Path]:
 
 def base_pack() -> Pack:
     return load("base")
+
+
+@cache
+def tags() -> dict[str, Tag]:
+    """Every reason for care and every priority group of every pack, by its code; the base pack's first."""
+    return {code: tag for name in ("base", *names()) for code, tag in load(name).tags.items()}
 
 
 @cache

@@ -7,10 +7,12 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from fengchao.accounts import buildings
         from fengchao.areas.actions import in_use
+        from fengchao.areas.moving import followers
 
-        from . import errors  # noqa: F401  (registers its sentences)
+        from . import errors, regrid  # noqa: F401  (errors registers its sentences)
         from .asked import buildings_of_grid, grid_has_buildings
         from .importing import wording  # noqa: F401
 
         buildings.ask = buildings_of_grid
         in_use.append(grid_has_buildings)
+        followers.append(regrid.FOLLOWER)

@@ -11,6 +11,7 @@ register(
         "id_invalid": Problem(422, _("证件号码的校验位或出生日期不对，请对照证件重新输入。")),
         "dwelling_exists": Problem(409, _("这一户已经在名册里，请直接选择。")),
         "building_exists": Problem(409, _("这栋楼已经在名册里，请直接选择。")),
+        "regrid_row": Problem(422, _("第 %(row)s 行：没有找到这栋楼，或同一栋楼写了两次。请改好这一行再上传。")),
         "merge_self": Problem(422, _("请选择两个不同的人合并。")),
         "merge_undone": Problem(409, _("这次合并已经撤销。")),
         "already_merged": Problem(409, _("这个人已经合并到另一条，请打开那一条。")),

@@ -53,6 +53,8 @@ class Dwelling(PlaceBound):
     label = models.CharField(max_length=120)
     walk = models.IntegerField(default=0)
     state = models.CharField(max_length=10, choices=State, default=State.UNKNOWN)
+    source = models.CharField(max_length=60, blank=True, default="", db_default="")
+    confirmed = models.DateField(_("核实日期"), null=True, blank=True)  # when somebody last saw the state
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["building", "entrance", "room"], name="dwelling_once")]

@@ -20,9 +20,9 @@ CLASSES: dict[str, dict[str, str]] = {
     "Merge": _PLACE | {"kept": "open", "gone": "open", "before": "sealed", "by": "open", "at": "open",
                        "undone": "open"},
     "ImportRun": _PLACE | {
-        "source": "open", "file_name": "open", "file_hash": "open", "signature": "open", "sheet": "open",
-        "header": "open", "mapping": "open", "state": "open", "counts": "open", "findings": "scoped", "by": "open",
-        "at": "open", "finished": "open",
+        "target": "open", "source": "open", "file_name": "open", "file_hash": "open", "signature": "open",
+        "sheet": "open", "header": "open", "mapping": "open", "state": "open", "counts": "open",
+        "findings": "scoped", "by": "open", "at": "open", "finished": "open",
     },
     "Premises": _PLACE | {"name": "open", "kind": "open", "uscc": "open", "address": "open", "contact": "scoped",
                           "phone_sealed": "masked", "staff": "open", "walk": "open"},

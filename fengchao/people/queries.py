@@ -7,8 +7,10 @@ array operators) may not run before the policy and could not use an index.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet, UUIDField, Value
 from django.db.models.functions import Coalesce
 
@@ -26,6 +28,21 @@ LAST = "\U0010ffff"  # the greatest character: the end of a range of texts with 
 def living() -> QuerySet[Person]:
     """People who count: not merged into another row, not moved away."""
     return Person.objects.filter(merged_into__isnull=True).exclude(presence="left")
+
+
+TWICE = """SELECT array_agg(id) FROM people_person
+WHERE grid >= %s AND grid < %s AND ric_blind IS NOT NULL AND merged_into_id IS NULL AND presence <> 'left'
+GROUP BY ric_blind HAVING count(DISTINCT grid / 1000) > 1 ORDER BY min(id::text) LIMIT %s"""
+
+
+def in_two_places(area: Area, limit: int = LIMIT) -> list[list[Person]]:
+    """People registered in more than one community of the area under one id, whoever was confirmed last first."""
+    with connection.cursor() as cursor:
+        cursor.execute(TWICE, [area.lo, area.hi, limit])
+        groups = [ids for (ids,) in cursor.fetchall()]
+    rows = Person.objects.select_related("building", "dwelling").in_bulk([id_ for ids in groups for id_ in ids])
+    return [sorted((rows[id_] for id_ in ids), key=lambda p: (p.confirmed or date.min, p.id), reverse=True)
+            for ids in groups]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,22 @@
 Imported by the guarded process that reads uploads, so nothing here may need Django's settings or models.
 """
 
+import re
 from datetime import date
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from fengchao import packs
 from fengchao.base import clock
-from fengchao.sheets.cells import Flaw, became_a_date, is_blank, text
+from fengchao.sheets.cells import NOTHING, Flaw, Remark, became_a_date, is_blank, text
 from fengchao.sheets.characters import plain
 from fengchao.sheets.columns import ChoiceColumn, Column, PhoneColumn, TextColumn
 from fengchao.sheets.dates import read_date
 from fengchao.sheets.ids import digits_of
 
 EARLIEST = 1880
+_BETWEEN = re.compile(r"\s*[、,，;；/|+\n]\s*")
 
 
 class PlaceColumn(TextColumn):
@@ -234,6 +237,33 @@ class Hukou(TextColumn):
     synonyms = ("户籍地址", "户籍地", "户籍所在地", "户口所在地", "户籍", "籍贯", "户籍详址", "户籍地详址", "Hukou")
 
 
+class Tags(Column):
+    """Reasons for care and priority groups, several in a cell, as codes. An unknown word is remarked, not stored."""
+
+    identifier, title, width, few = "tags", _("关爱与重点"), 20, True
+    synonyms = (
+        "关爱与重点", "关爱标签", "人员标签", "标签", "重点人群", "重点人群类型", "特殊人群", "特殊人群类型",
+        "特殊群体", "关爱对象", "关爱对象类型", "困难类型", "困难类别", "特殊情况", "Care and priority", "Tags",
+    )  # fmt: skip
+    note = _("如 独居老人、残疾人")
+    NONE = NOTHING | {"否", "正常", "一般", "普通", "普通居民", "没有"}
+
+    def __init__(self) -> None:
+        self._known = {
+            plain(word): tag.code for tag in packs.tags().values()
+            for word in (tag.code, tag.words.zh, tag.words.en, *tag.also)
+        }  # fmt: skip
+
+    def clean(self, cell: Any) -> list[str] | None | Remark:
+        written = text(cell)
+        whole = self._known.get(plain(written))  # Old, lives alone: a comma inside one reason
+        said = [written] if whole else [word for word in _BETWEEN.split(written) if word.lower() not in self.NONE]
+        found = {code for word in said if (code := self._known.get(plain(word)))}
+        unknown = [word[:20] for word in said if plain(word) not in self._known]
+        codes = sorted(found) or None
+        return Remark(codes, "tag_unknown", {"written": "、".join(unknown[:5])}) if unknown else codes
+
+
 class RemarkColumn(TextColumn):
     identifier, title, longest, width = "remark", _("备注"), 200, 24
     synonyms = ("备注", "说明", "备注信息", "其他", "Remark")
@@ -242,7 +272,7 @@ class RemarkColumn(TextColumn):
 COLUMNS: tuple[type[Column], ...] = (
     Grid, Compound, Road, HouseNumber, BuildingName, Entrance, Floor, Room, Address, HouseholdNumber,
     Name, SexColumn, Born, IdKindColumn, IdNumber, Phone, Relation, BasisColumn, PresenceColumn,
-    Workplace, Hukou, RemarkColumn,
+    Workplace, Hukou, Tags, RemarkColumn,
 )  # fmt: skip
 TARGET = "fengchao.people.sheet:columns"  # how the guarded process finds them
 

@@ -1,16 +1,24 @@
 from django.urls import path
 
-from .views import bulk, exports, imports, person, register
+from .views import bulk, exports, imports, moving, person, register, regridding
 
 urlpatterns = [
     path("register", register.register, name="register"),
     path("register/households/<uuid:dwelling>", register.household, name="household"),
     path("register/people/<uuid:person>", person.person, name="person"),
     path("register/people/<uuid:person>/edit", person.edit, name="person_edit"),
+    path("register/people/<uuid:person>/move", moving.move, name="person_move"),
+    path("register/people/<uuid:person>/lives-here", moving.settle, name="person_lives_here"),
+    path("register/twice", moving.twice, name="twice"),
     path("register/people/<uuid:person>/merge", person.merge, name="person_merge"),
     path("register/merges/<uuid:merge>/undo", person.unmerge, name="person_unmerge"),
     path("register/bulk", bulk.bulk, name="register_bulk"),
     path("register.xlsx", exports.register_export, name="register_export"),
+    path("areas/regridding", regridding.regriddings, name="regriddings"),
+    path("areas/regridding/new", regridding.draft, name="regrid_draft"),
+    path("areas/regridding/sheet.xlsx", regridding.sheet, name="regrid_sheet"),
+    path("areas/regridding/<uuid:id>", regridding.regridding, name="regridding"),
+    path("areas/regridding/<uuid:id>/<slug:deed>", regridding.decide, name="regrid_decide"),
     path("imports/template.xlsx", exports.template, name="register_template"),
     path("imports", imports.imports, name="imports"),
     path("imports/upload", imports.upload, name="import_upload"),

@@ -9,7 +9,6 @@ register({
     "too_many_reveals": Problem(429, _("一小时内最多查看 %(limit)s 次完整号码。如确需更多，请联系数据管理员。")),
     "close_first": Problem(409, _("这次走访还没有结束。请先结束，再清点资料。")),
     "counted_already": Problem(409, _("这次走访的资料已经清点过，请由另一个人批准。")),
-    "second_person": Problem(403, _("清点和批准不能是同一个人。请由另一位有权限的人批准。")),
     "approved_already": Problem(409, _("已经批准过了。")),
     "not_approved": Problem(409, _("还没有批准，不能删除。")),
     "not_expired": Problem(409, _("资料保存至 %(day)s，到期以后才能删除。")),

@@ -13,11 +13,12 @@ from fengchao.base import audit, clock
 from fengchao.base.actor import system_actor
 from fengchao.base.clock import CHINA
 from fengchao.base.lists import Filter, Order
-from fengchao.base.models import AuditEntry, AuditSeal
+from fengchao.base.models import AuditEntry, AuditSeal, Progress
 from fengchao.base.scope import acting
 from fengchao.work.models import Campaign
 
 from .models import AccessLog, Certificate, Inventory
+from .showing import DEEDS
 
 
 def looks_at(person: UUID) -> QuerySet[AccessLog]:
@@ -42,6 +43,17 @@ class Closing:
     @property
     def expired(self) -> bool:
         return self.campaign.expires < clock.today()
+
+    @property
+    def obstacle(self) -> str | None:
+        """Why it cannot be erased now, as the database would say it too."""
+        if self.campaign.state != Campaign.State.CLOSED:
+            return "close_first"
+        if not self.approval:
+            return "not_approved"
+        if not self.expired:
+            return "not_expired"
+        return "erased_already" if self.certificate else None
 
     @property
     def stage(self) -> str:
@@ -95,7 +107,7 @@ def _day(text: str) -> Any:
 FILTERS = (
     Filter("object", _("对象编号"), lambda rows, value: rows.filter(object=value)),
     Filter("actor", _("谁（姓名或用户名）"), _by_actor),
-    Filter("action", _("操作"), lambda rows, value: rows.filter(action=value)),
+    Filter("action", _("操作"), lambda rows, value: rows.filter(action=value), list(DEEDS.items())),
     Filter("from", _("从哪天"), _from),
     Filter("until", _("到哪天"), _until),
 )
@@ -103,16 +115,21 @@ FILTERS = (
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """How much of the trail is sealed, and, once asked, whether every seal holds."""
+    """How much of the trail is sealed; `verified` is the job that took every hash anew, when somebody asked for it."""
 
     last: AuditSeal | None
     open: int
-    verdict: audit.Verdict | None = None
+    verified: Progress | None = None
+
+    @property
+    def verdict(self) -> audit.Verdict | None:
+        done = self.verified and self.verified.state == Progress.State.DONE
+        return audit.Verdict(**self.verified.result) if done and self.verified else None
 
 
-def chain(*, verified: bool = False) -> Chain:
-    """Read for the whole country: a chain that one can only see a part of cannot be verified."""
+def chain(verified: Progress | None) -> Chain:
+    """Of the whole country: a chain has no parts."""
     with acting(system_actor()):
         last = AuditSeal.objects.order_by("-hi").first()
         entries = AuditEntry.objects.filter(tx__gte=last.hi) if last else AuditEntry.objects.all()
-        return Chain(last, entries.count(), audit.verify() if verified else None)
+        return Chain(last, entries.count(), verified)

@@ -71,7 +71,7 @@ def _roll_up(place: Place, day: date) -> dict[str, Any]:
 def confirm(request: Request) -> HttpResponse:
     place, day = _where(request), _day(request)
     prefix = "comment_"
-    comments = {key.removeprefix(prefix): value for key, value in request.POST.items() if key.startswith(prefix)}
+    comments = {key.removeprefix(prefix): str(value) for key, value in request.POST.items() if key.startswith(prefix)}
     actions.confirm_return(by=request.actor, community=place.code, day=day, comments=comments)
     done(request, _("%(day)s的日报已确认。") % {"day": day.isoformat()})
     return redirect(f"{reverse('returns')}?area={place.code}&day={day.isoformat()}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from fengchao.sheets.beside import Beside, Places
 from fengchao.sheets.cells import Flaw, Remark, is_blank
 from fengchao.sheets.columns import Column
 from fengchao.sheets.header import Header
@@ -25,23 +26,29 @@ class Row:
     flaws: list[tuple[str, Flaw]] = field(default_factory=list)
     remarks: list[tuple[str, Remark]] = field(default_factory=list)
     home: tuple[Any, ...] = ()  # its household cells as written: equal for the rows of one household
+    places: Places = field(default_factory=dict)  # where this person's own cells stand
 
 
 class Cleaner:
-    """Applies a mapping: keeps records, fills households down, cleans every mapped cell."""
+    """Applies a mapping: keeps records, fills households down, cleans every mapped cell.
+
+    Without `households` every row is about somebody for themselves: one without any door has none.
+    """
 
     def __init__(
-        self, header: Header, mapping: Mapping, columns: Iterable[Column], merged: Iterable[Span] = ()
-    ) -> None:
-        self.header, self.merged = header, list(merged)
+        self, header: Header, mapping: Mapping, columns: Iterable[Column], merged: Iterable[Span] = (),
+        households: bool = True,
+    ) -> None:  # fmt: skip
+        self.header, self.merged, self.households = header, list(merged), households
         by_id = {column.identifier: column for column in columns}
+        self.beside = Beside(mapping, by_id.values())
         order = {identifier: rank for rank, identifier in enumerate(by_id)}
         mapped = set(mapping.values())
         self.missing = [name for name, column in by_id.items() if column.required and name not in mapped]
         places = sorted(mapping, key=lambda place: order[mapping[place]])
         self.household = [place for place in places if by_id[mapping[place]].household]
-        self.personal = [place for place in places if not by_id[mapping[place]].household]
-        self.places = self.personal + self.household  # the name first: it is hardly ever blank
+        self.personal = [place for place in places if place in self.beside.read.values()]
+        self.places = self.personal + [place for place in places if place not in self.personal]  # names are there
         self.read_home = [_reading(place, by_id[mapping[place]]) for place in self.household]
         self.read_person = [_reading(place, by_id[mapping[place]]) for place in self.personal]
         self.home = Row(0, {})
@@ -75,13 +82,14 @@ class Cleaner:
             if above is not None and not self._begins(row):
                 fill_down(row, above, self.household)
             above = row
-            for person in several_people(row, self.personal):
-                yield self._clean(index + 1, person)
+            for cells, where in self.beside.split(row):
+                for person in several_people(cells, self.personal):
+                    yield self._clean(index + 1, person, where)
 
     def _begins(self, row: list[Any]) -> bool:
         """A head of household without any door has lost it: the neighbours' door above must not be taken."""
-        return all(is_blank(row[place]) for place in self.household) and any(
-            begins(row[place]) for place, begins in self.heads
+        return all(is_blank(row[place]) for place in self.household) and (
+            not self.households or any(begins(row[place]) for place, begins in self.heads)
         )
 
     def _nobody(self, row: list[Any]) -> bool:
@@ -89,13 +97,13 @@ class Cleaner:
         width = len(row)
         return all(place >= width or is_blank(row[place]) for place in self.places)
 
-    def _clean(self, number: int, row: list[Any]) -> Row:
+    def _clean(self, number: int, row: list[Any], where: Places) -> Row:
         cells = tuple([row[place] for place in self.household])
         if cells != self.home.home or not self.home.number:  # the rows of a household stand together: read it once
             self.home = Row(number, {}, home=cells)
             _read(self.read_home, row, self.home)
         home = self.home
-        record = Row(number, home.values.copy(), home.flaws.copy(), home.remarks.copy(), cells)
+        record = Row(number, home.values.copy(), home.flaws.copy(), home.remarks.copy(), cells, where)
         _read(self.read_person, row, record)
         for name in self.missing:
             record.flaws.append((name, Flaw("cell_required")))

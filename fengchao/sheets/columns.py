@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from fengchao.sheets.cells import Flaw, Remark, says_nothing, text
 from fengchao.sheets.characters import plain
-from fengchao.sheets.phones import read_phones
+from fengchao.sheets.phones import MOBILE, read_phones
 
 
 class Column:
@@ -85,7 +85,7 @@ class YesNoColumn(Column):
 
 
 class PhoneColumn(Column):
-    """The first number of the cell; that there were more is remarked, never passed over."""
+    """One number a person: the cell's first mobile, else its first. Which one, and how many are left, is remarked."""
 
     def clean(self, cell: Any) -> str | Remark | Flaw:
         found = read_phones(cell)
@@ -93,7 +93,11 @@ class PhoneColumn(Column):
             return found
         if not found:
             return Flaw("phone_unreadable")
-        return found[0] if len(found) == 1 else Remark(found[0], "phone_several", {"count": len(found)})
+        if len(found) == 1:
+            return found[0]
+        kept = next((number for number in found if MOBILE.fullmatch(number)), found[0])
+        told = {"count": len(found), "kept": found.index(kept) + 1, "left": len(found) - 1}
+        return Remark(kept, "phone_several", told)
 
 
 def by_identifier(columns: Iterable[Column]) -> dict[str, Column]:

@@ -14,11 +14,17 @@ Mapping = dict[int, str]  # position in the file -> identifier of a column
 _OF_OTHERS = re.compile(
     "紧急|监护|单位|公司|物业|网格|社区|街道|房东|业主|户主|原|旧|曾|配偶|父|母|子女|责任|包保|联系人|关系"
 )
+_MEMBER = re.compile("第?[一二三四五六七八九十]+|家庭|成员|家属|同住人?|人员")  # 成员二姓名
+_SAYS_MORE = re.compile(r"[(（\[【](?![\d一二三四五六七八九十]+[)）\]】])")  # 姓名（拼音） is nobody else's
 _ABOUT = re.compile("是否|有无|时间|日期|情况|类型|类别|备注|原因|数|年龄|颜色|照片|变更|有效|地$")
 
 
 def propose(header: Header, columns: Iterable[Column]) -> Mapping:
-    """Each of our columns at most once: the place that names it exactly wins, then the longest likeness."""
+    """Each of our columns once: the place that names it exactly wins, then the longest likeness.
+
+    A person's columns may come again for the next person of the household: see `beside`.
+    """
+    columns = list(columns)
     known = {words_of(word): column.identifier for column in columns for word in synonyms(column)}
     mapping: Mapping = {}
     for alike in (_exact, _likeness):
@@ -27,7 +33,25 @@ def propose(header: Header, columns: Iterable[Column]) -> Mapping:
                 found = alike(names, known)
                 if found is not None and found not in mapping.values():
                     mapping[place] = found
-    return dict(sorted(mapping.items()))
+    return dict(sorted((mapping | _again(header, known, columns, mapping)).items()))
+
+
+def _again(header: Header, known: dict[str, str], columns: Iterable[Column], mapping: Mapping) -> Mapping:
+    """The columns of further people in the same row. Where a door comes again too, two lists stand side by side: no."""
+    household = {column.identifier for column in columns if column.household}
+    lead = {column.identifier for column in columns if column.required}
+    again: Mapping = {}
+    for place, names in enumerate(header.labels):
+        if names and place not in mapping and (found := _member(names, known)) and found in mapping.values():
+            again[place] = found
+    return again if lead & set(again.values()) and not household & set(again.values()) else {}
+
+
+def _member(names: tuple[str, ...], known: dict[str, str]) -> str | None:
+    if any(_SAYS_MORE.search(name) for name in names):
+        return None
+    spoken = "".join(words_of(name) for name in reversed(names))
+    return known.get(spoken) or known.get(_MEMBER.sub("", spoken))
 
 
 def synonyms(column: Column) -> tuple[str, ...]:

@@ -92,9 +92,9 @@ def _write_marked(
         flagged = {place for place, _ in found}
         for place, cell in enumerate(row):
             write_cell(page, index, place, text(cell), red if place in flagged else plain_text)
-        for place in flagged:
-            if place is not None and place >= len(row):
-                page.write_blank(index, place, None, red)
+        for beyond in flagged:
+            if beyond is not None and beyond >= len(row):
+                page.write_blank(index, beyond, None, red)
         if index == header - 1:
             page.write_string(index, width, reason, red)
         elif found:

@@ -15,7 +15,7 @@ _EXTENSION = re.compile(r"(转|-|ext\.?)(\d{1,5})$", re.IGNORECASE)
 
 
 def read_phones(cell: Any) -> list[str] | Flaw:
-    """Every number of the cell, digits only, mobiles first; a flaw when any part is not a number."""
+    """Every number of the cell as they are written, digits only; a flaw when any part is not a number."""
     if type(cell) is str and len(cell) == 11 and MOBILE.fullmatch(cell):
         return [cell]
     if isinstance(cell, float) and not cell.is_integer():
@@ -32,7 +32,7 @@ def read_phones(cell: Any) -> list[str] | Flaw:
             return Flaw("phone_unreadable")
         if number not in found:
             found.append(number)
-    return sorted(found, key=lambda number: MOBILE.fullmatch(number) is None)
+    return found
 
 
 def read_phone(part: str) -> str | None:

@@ -7,9 +7,11 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import IO
 
 from fengchao.base.errors import Refused
-from fengchao.sheets import delimited, workbook
+from fengchao.sheets import delimited, excel95, workbook
 from fengchao.sheets.limits import MB, Limits
 from fengchao.sheets.recognise import Kind, recognise
 from fengchao.sheets.workbook import Sheet
@@ -19,15 +21,22 @@ CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*>\s*<[vif]')
 
 
 def sheet_names(path: Path, limits: Limits) -> list[str]:
-    return [ONLY] if recognise(path, limits) is Kind.CSV else workbook.names(path, limits)
+    kind = recognise(path, limits)
+    return [ONLY] if kind is Kind.CSV else _reader(kind).names(path, limits)
 
 
 def open_sheet(path: Path, name: str, limits: Limits) -> Sheet:
-    if recognise(path, limits) is Kind.CSV:
+    kind = recognise(path, limits)
+    if kind is Kind.CSV:
         return Sheet(ONLY, delimited.rows(path, limits))
-    if name not in workbook.names(path, limits):
+    reader = _reader(kind)
+    if name not in reader.names(path, limits):
         raise Refused("sheet_not_there", sheet=name)
-    return workbook.sheet(path, name, limits)
+    return reader.sheet(path, name, limits)
+
+
+def _reader(kind: Kind) -> ModuleType:
+    return excel95 if kind is Kind.EXCEL95 else workbook
 
 
 def far_cell(*, path: str, limits: Limits) -> Iterator[str | None]:
@@ -47,7 +56,7 @@ def _far_cell(path: Path, limits: Limits) -> str | None:
     return None
 
 
-def _beyond(xml: zipfile.ZipExtFile, limits: Limits) -> str | None:
+def _beyond(xml: IO[bytes], limits: Limits) -> str | None:
     """A cell outside the columns we accept, or one alone far below all others."""
     before, rest = 0, b""
     while block := xml.read(MB):

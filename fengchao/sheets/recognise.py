@@ -4,6 +4,7 @@ Runs inside the guarded process.
 """
 
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path
 
@@ -15,12 +16,13 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WEB = (b"<!doctype html", b"<html", b"<table", b"<meta", b"mime-version:")
 SMALL = 10 * MB  # below this no ratio matters
 LOOK = 4096
-BOOKS = ("Workbook", "Book", "WORKBOOK", "BOOK")
+BOOKS, OLD_BOOKS = ("Workbook", "WORKBOOK"), ("Book", "BOOK")
 
 
 class Kind(StrEnum):
     XLSX = "xlsx"
     XLS = "xls"
+    EXCEL95 = "excel95"
     ODS = "ods"
     CSV = "csv"
 
@@ -51,7 +53,7 @@ def _package(path: Path, limits: Limits) -> Kind:
             if any(name.endswith("vbaproject.bin") or name.startswith("basic/") for name in names):
                 raise Refused("sheet_macros")
             _no_entities(package, parts)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zipfile.zlib.error):
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zlib.error):
         raise Refused("sheet_damaged") from None
     if "xl/workbook.xml" in names:
         return Kind.XLSX
@@ -92,8 +94,9 @@ def _compound(path: Path) -> Kind:
         raise Refused("sheet_password")
     if "_VBA_PROJECT".encode("utf-16-le") in content:
         raise Refused("sheet_macros")
-    if any(name.encode("utf-16-le") + b"\0\0" in content for name in BOOKS):
-        return Kind.XLS
+    for kind, streams in ((Kind.XLS, BOOKS), (Kind.EXCEL95, OLD_BOOKS)):  # who kept both: the newer one
+        if any(name.encode("utf-16-le") + b"\0\0" in content for name in streams):
+            return kind
     raise Refused("sheet_unknown")
 
 

@@ -27,7 +27,7 @@ REMARKS: dict[str, Any] = {
     "id_county_unknown": _("身份证号开头的地区代码 %(county)s 查不到，可能是已撤销的县，照常导入"),
     "id_15_digits": _("15 位旧身份证号，已换算成 18 位"),
     "id_kind_guessed": _("不是身份证号，按其他证件导入，请核对"),
-    "phone_several": _("有 %(count)s 个电话，登记第一个"),
+    "phone_several": _("单元格里有 %(count)s 个电话：登记第 %(kept)s 个（手机优先），其余 %(left)s 个没有登记"),
     "choice_other": _("“%(written)s”按“其他”导入"),
 }
 

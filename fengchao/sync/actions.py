@@ -1,7 +1,7 @@
 """Every write of sync that is no record: operations carried out, refused ones held, photos, complaints answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 import orjson
 from django.db import connection
 
+from fengchao.accounts.late import LATE
 from fengchao.base import clock
 from fengchao.base.actor import Actor
 from fengchao.base.audit import Deed, write, write_one
@@ -43,7 +44,8 @@ FROM unnest(%s::text[], %s::text[], %s::text[], %s::jsonb[], %s::bytea[]) AS h O
 
 def home(actor: Actor) -> int:
     """Where something stands that an actor sends and that has no place of its own: the first grid they work in."""
-    areas = actor.areas(Permission.RECORD) or actor.scope
+    own = replace(actor, grants=tuple(g for g in actor.grants if g.role != LATE))
+    areas = own.areas(Permission.RECORD) or actor.areas(Permission.RECORD) or actor.scope
     if not areas:
         raise Refused("not_allowed")
     return areas[0].lo

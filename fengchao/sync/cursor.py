@@ -2,8 +2,9 @@
 
 A round of pulls reads everything that changed since `since`, page by page; `until` is `fc_tx_safe()` as it was when the
 round began, and becomes the `since` of the next round. `at` is the grid where the next page begins, 0 when the round is
-complete. `basis` names what the reading rests on (the database's epoch, the reach, the running campaigns): when that
-changes, the rows the phone holds are no longer the right ones and it reads everything anew.
+complete. `basis` names what the reading rests on (the database's epoch, the running campaigns): when that changes, the
+rows the phone holds are no longer the right ones and it reads everything anew. `reach` is what it held; where that has
+grown, the round reads the places that came (`whole`) from the beginning and the others by what changed.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -13,7 +14,7 @@ from typing import Self
 
 import orjson
 
-LONGEST = 200
+LONGEST = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,11 @@ class Cursor:
     since: int
     until: int
     at: int = 0
+    reach: str = ""
+    whole: str = ""
 
     def __str__(self) -> str:
-        packed = orjson.dumps([self.basis, self.since, self.until, self.at])
+        packed = orjson.dumps([self.basis, self.since, self.until, self.at, self.reach, self.whole])
         return urlsafe_b64encode(packed).decode().rstrip("=")
 
     @classmethod
@@ -36,10 +39,6 @@ class Cursor:
             values = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         except (NotBase64, orjson.JSONDecodeError):
             return None
-        if not isinstance(values, list) or [type(v) for v in values] != [str, int, int, int]:
+        if not isinstance(values, list) or [type(v) for v in values] != [str, int, int, int, str, str]:
             return None
-        return cls(*values) if all(0 <= v < 2**63 for v in values[1:]) else None
-
-    def next_round(self) -> Self:
-        """Where to go on from: the page after this one, or what has changed since the round began."""
-        return self if self.at else type(self)(self.basis, self.until, 0)
+        return cls(*values) if all(0 <= v < 2**63 for v in values[1:4]) else None

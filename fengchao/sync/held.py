@@ -7,6 +7,8 @@ not in the database.
 
 from dataclasses import dataclass
 
+from . import best_hour
+
 INSIDE = """t.grid >= %(lo)s AND t.grid < %(hi)s
  AND (t.grid <@ %(areas)s::int8multirange OR t.{building} = ANY (%(buildings)s::uuid[]))"""
 
@@ -27,23 +29,24 @@ class Held:
     def source(self) -> str:
         return f"{self.table} t WHERE {INSIDE.format(building=self.building)}"
 
-    @property
-    def changed(self) -> str:
+    def changed(self, written: str) -> str:
         """The rows to send: of those inside, what was written since."""
-        return (f"SELECT {self.columns} FROM {self.source} AND t.tx >= %(since)s AND {self.where}"
-                f" ORDER BY {self.order}")
+        return f"SELECT {self.columns} FROM {self.source} AND {written} AND {self.where} ORDER BY {self.order}"
 
-    @property
-    def as_json(self) -> str:
-        return f"(SELECT coalesce(json_agg(r), '[]')::text FROM ({self.changed}) r)"
+    def as_json(self, written: str) -> str:
+        return f"(SELECT coalesce(json_agg(r), '[]')::text FROM ({self.changed(written)}) r)"
 
     @property
     def gone(self) -> str:
         """The rows to forget: deleted, moved away, or still there and not to be held any more."""
+        return f"""{self.left('d.grid >= %(lo)s AND d.grid < %(hi)s')}
+UNION SELECT '{self.kind}', t.id FROM {self.source} AND t.tx >= %(since)s AND NOT ({self.where})"""
+
+    def left(self, where: str = "d.grid = ANY (%(left)s)") -> str:
+        """The rows to forget that are gone from some grids, and have come to no other that is held."""
         held = f"SELECT FROM {self.table} t WHERE t.id = d.row AND {self.anywhere} AND {self.where}"
         return f"""SELECT '{self.kind}' AS kind, d.row AS id FROM base_tombstone d
- WHERE d.grid >= %(lo)s AND d.grid < %(hi)s AND d.tx >= %(since)s AND d.kind = '{self.table}' AND NOT EXISTS ({held})
-UNION SELECT '{self.kind}', t.id FROM {self.source} AND t.tx >= %(since)s AND NOT ({self.where})"""
+ WHERE {where} AND d.tx >= %(since)s AND d.kind = '{self.table}' AND NOT EXISTS ({held})"""
 
     @property
     def anywhere(self) -> str:
@@ -68,9 +71,13 @@ PREMISES = Held(
 )
 TASKS = Held(
     "tasks", "task", "work_task",
-    """t.id, t.campaign_id AS campaign, t.grid, t.building_id AS building, t.dwelling_id AS dwelling,
- t.person_id AS person, t.premises_id AS premises, (ARRAY['open', 'done', 'excluded'])[t.state + 1] AS state,
- NULLIF(t.outcome, '') AS outcome, t.attempts, t.next_try, t.due, t.level, t.claimed_by, t.assigned_to, t.version""",
+    f"""t.id, t.campaign_id AS campaign, t.grid, t.building_id AS building, t.dwelling_id AS dwelling,
+ t.person_id AS person, t.premises_id AS premises,
+ CASE WHEN t.sighting_id IS NOT NULL
+  THEN (SELECT s.name FROM sightings_sighting s WHERE s.id = t.sighting_id) END AS about,
+ (ARRAY['open', 'done', 'excluded'])[t.state + 1] AS state,
+ NULLIF(t.outcome, '') AS outcome, t.attempts, t.next_try, t.due, t.level, t.claimed_by, t.assigned_to, t.version,
+ {best_hour.COLUMN}""",
     where="t.campaign_id = ANY (%(campaigns)s::uuid[])",
     order="t.place, t.id",
 )
@@ -84,6 +91,10 @@ PEOPLE = Held(
     order="t.building_id, t.dwelling_id, t.id",
 )
 PEOPLE_COLUMNS = ("id", "dwelling", "name", "sex", "born", "relation", "tags", "phone", "presence")
+
+# Two texts: an OR keeps the index from serving, and nearly every pull comes without places to read whole.
+SINCE = "t.tx >= %(since)s"
+SINCE_OR_WHOLE = "(t.tx >= %(since)s OR t.grid <@ %(whole)s::int8multirange)"
 
 AS_JSON = (BUILDINGS, DWELLINGS, PREMISES, TASKS)
 ALL = (*AS_JSON, PEOPLE)

@@ -20,13 +20,18 @@ KEPT = timedelta(days=3)  # without a pull: long enough for a weekend without a 
 COMMUNITY = 1000  # grid codes: who works a wider area is no team mate
 
 
-def grids(reach: Reach) -> list[dict[str, object]]:
+def grids(reach: Reach) -> tuple[list[dict[str, object]], list[int]]:
+    """Those in force, and the codes of those that ended so lately that a phone may still show them."""
     if not reach.everywhere:
-        return []
+        return [], []
     inside = Q()
     for area in reach.everywhere:
         inside |= Q(code__gte=area.lo, code__lt=area.hi)
-    return list(Grid.objects.filter(inside).order_by("code").values("code", "name"))
+    today = clock.today()
+    lately = Q(until=None) | Q(until__gte=today - KEPT - timedelta(days=1))
+    rows = list(Grid.objects.filter(inside, lately, since__lte=today).order_by("code").values("code", "name", "until"))
+    ended = [row["code"] for row in rows if (until := row.pop("until")) and until < today]
+    return [row for row in rows if row["code"] not in ended], ended
 
 
 def me(actor: Actor, reach: Reach) -> dict[str, object]:

@@ -77,7 +77,7 @@ def _worker(message: dict[str, Any], by: Actor) -> User:
             user = User.objects.filter(id=UUID(message["user"])).first()
         else:
             device = Device.objects.filter(id=UUID(message["device"])).select_related("user").first()
-            user = device and device.user
+            user = device.user if device else None
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Refused("not_an_outbox") from error
     if user is None or not _over(by, user):

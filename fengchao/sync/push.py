@@ -16,6 +16,7 @@ from typing import Any
 from django.db import DataError, IntegrityError, OperationalError, transaction
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
+from fengchao.accounts.late import with_late
 from fengchao.base import clock
 from fengchao.base.actor import Actor
 from fengchao.base.audit import write_one
@@ -27,7 +28,7 @@ from fengchao.work.observation import Observation
 from .actions import Refusal, carry_out, hold, home
 from .operations import Op, RecordOp, key_of, parse_all, type_of
 
-TRIES = 4
+TRIES = 5
 WRONG_CLOCK = timedelta(hours=1)
 FURTHEST_TRY = timedelta(days=60)
 Verdict = tuple[str, Refused | None]
@@ -50,11 +51,16 @@ class Answer:
 def push(raws: Sequence[Any], *, by: Actor, device_time: datetime | None = None, purpose: str = "") -> list[Answer]:
     """The answers, in the order of the operations. Opens its own transaction, and again after a deadlock."""
     ops = parse_all(list(raws))
-    careful = False
+    careful = late = False
     for last in (False,) * (TRIES - 1) + (True,):
         try:
             with acting(by, purpose=purpose):
-                return _take(raws, ops, by, device_time, careful=careful)
+                answers = _take(raws, ops, by, device_time, careful=careful)
+                if not late:
+                    _look_further(answers, by)
+                return answers
+        except MovedOn as moved:
+            by, late, careful = moved.actor, True, False
         except OperationalError as error:
             if last or not isinstance(error.__cause__, DeadlockDetected | SerializationFailure):
                 raise
@@ -65,6 +71,22 @@ def push(raws: Sequence[Any], *, by: Actor, device_time: datetime | None = None,
             log.info("a message is taken one by one: %s", type(error).__name__)
             careful = True
     raise AssertionError("the last try returns or raises")
+
+
+MAY_HAVE_MOVED = {"not_found", "not_allowed", "id_taken"}
+
+
+class MovedOn(Exception):
+    """A door that was not found has gone to another grid, maybe while this was waiting for it: taken once more, by the
+    same person with what left them (see accounts.late)."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+
+def _look_further(answers: list[Answer], by: Actor) -> None:
+    if any(a.refused and a.refused.code in MAY_HAVE_MOVED for a in answers) and (late := with_late(by)) is not by:
+        raise MovedOn(late)
 
 
 def _take(raws: Sequence[Any], ops: list[Op | Refused], by: Actor, device_time: datetime | None, *,

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import QueryDict
 
 from fengchao.base.actor import Actor
+from fengchao.base.audit import write_one
 from fengchao.base.errors import Refused
 
 from .models import SavedFilter
@@ -27,9 +28,11 @@ def save_filter(*, by: Actor, page: str, name: str, query: str) -> SavedFilter:
     row, _ = SavedFilter.objects.update_or_create(
         user_id=by.id, page=page[:60], name=name.strip()[:30], defaults={"query": text}
     )
+    write_one("filter_saved", row.id, by=by)
     return row
 
 
 def drop_filter(*, by: Actor, saved: UUID) -> None:
     if not SavedFilter.objects.filter(id=saved, user=by.id).delete()[0]:
         raise Refused("not_found")
+    write_one("filter_dropped", saved, by=by)

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from fengchao.accounts.emergency.queries import waiting
 from fengchao.base.actor import Actor
 
 from .nav import drawn_for
@@ -24,6 +25,8 @@ def page(request: HttpRequest) -> dict[str, object]:
         "actor": actor,
         "navigation": drawn_for(actor, request.path) if actor else "",
         "here": getattr(request, "place", None) or SimpleLazyObject(lambda: _usual_place(request, actor)),
+        "emergency": getattr(request, "emergency", None),
+        "emergencies": SimpleLazyObject(lambda: waiting(actor)) if actor else None,  # asked by whole pages only
         "languages": settings.LANGUAGES,
         "language": get_language(),
         "version": VERSION,

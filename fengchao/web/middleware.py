@@ -6,7 +6,9 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from fengchao.accounts.emergency import page as emergency
 from fengchao.accounts.queries import actor_of
+from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
 from fengchao.base.scope import acting
 
@@ -23,8 +25,11 @@ class ActingMiddleware:
         if not request.user.is_authenticated:
             return self.get_response(request)
         with acting(actor_of(request.user, address=request.META.get("REMOTE_ADDR", ""))) as actor:
-            request.actor = actor  # type: ignore[attr-defined]  # what makes it a pages.Request
-            return self.get_response(request)
+            return emergency.answer(request, actor, self._answer)
+
+    def _answer(self, request: HttpRequest, actor: Actor) -> HttpResponse:
+        request.actor = actor  # type: ignore[attr-defined]  # what makes it a pages.Request
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Whatever was written is undone; a refusal becomes the page that says why and what to do."""

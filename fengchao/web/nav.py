@@ -32,6 +32,7 @@ class Section:
 SECTIONS = (
     Section(_("现场"), (
         Item(_("形势图"), "board", "home", P.SEE_COVERAGE),
+        Item(_("地图"), "map", "map-pin", P.SEE_COVERAGE),
         Item(_("剩余的门"), "doors", "door", P.SEE_COVERAGE),
         Item(_("覆盖进度"), "coverage", "chart-bar", P.SEE_COVERAGE),
         Item(_("走访任务"), "campaigns", "flag", P.SEE_COVERAGE),
@@ -40,6 +41,7 @@ SECTIONS = (
     Section(_("底数"), (
         Item(_("人房名册"), "register", "users", P.SEE_PEOPLE),
         Item(_("导入名册"), "imports", "file-import", P.IMPORT),
+        Item(_("外部核对"), "sightings", "eye", P.SEE_PEOPLE),
         Item(_("日报"), "returns", "calendar-check", P.CONFIRM_RETURN),
     )),
     Section(_("组织"), (
@@ -48,6 +50,8 @@ SECTIONS = (
         Item(_("用户"), "users", "user", P.GIVE_DUTY),
         Item(_("区划与网格"), "areas", "map-pin", P.SEE_PLACES),
         Item(_("网格设计"), "designs", "hexagons", P.MANAGE_AREAS),
+        Item(_("数据接口"), "tokens", "hexagons", P.GIVE_ACCESS),
+        Item(_("紧急查看"), "emergencies", "alert-triangle", P.REVIEW_EMERGENCY),
         Item(_("资料销毁"), "close_outs", "user-off", P.CLOSE_OUT),
         Item(_("操作日志"), "audit", "shield-lock", P.SEE_AUDIT),
     )),

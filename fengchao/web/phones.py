@@ -30,5 +30,6 @@ def _answer(request: HttpRequest) -> HttpResponse:
     request.get_host()  # refuses a host that is not ours
     view, words, named = request.resolver_match = resolve(request.path_info)
     response = view(request, *words, **named)
-    response.headers.setdefault("Content-Length", str(len(response.content)))
+    if not response.streaming:  # a file knows its own
+        response.headers.setdefault("Content-Length", str(len(response.content)))
     return response

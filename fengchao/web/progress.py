@@ -17,12 +17,16 @@ def progress(request: HttpRequest, id: UUID) -> HttpResponse:
     row = Progress.objects.filter(id=id, owner=request.user.pk).first()
     if row is None:
         raise Refused("not_found")
-    return render(request, "web/parts/progress.html", {
+    problem = _problem(row)
+    response = render(request, "web/parts/progress.html", {
         "job": row,
-        "href": reverse("progress", args=[row.id]),
+        "href": f"{reverse('progress', args=[row.id])}?watching=yes",
         "percent": min(100, 100 * row.done // row.total) if row.total else 0,
-        "problem": _problem(row),
+        "problem": problem,
     })
+    if row.finished and not problem and "watching" in request.GET:  # on the first look it would go round for ever
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def _problem(row: Progress) -> str:

@@ -6,8 +6,10 @@ class WorkConfig(AppConfig):
 
     def ready(self) -> None:
         from fengchao import packs
+        from fengchao.areas.moving import followers
 
-        from . import errors, kinds  # noqa: F401  (errors registers its sentences)
+        from . import errors, kinds, regrid  # noqa: F401  (errors registers its sentences)
 
         for rules in packs.base_pack().kinds.values():
-            kinds.register(kinds.Kind(rules, follow_up=kinds.doors))
+            kinds.register(kinds.Kind(rules, follow_up=kinds.follow_up_of(rules)))
+        followers.append(regrid.FOLLOWER)

@@ -4,20 +4,24 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fengchao.base import clock
-from fengchao.packs import KindRules, base_pack
+from fengchao.packs import KindRules, base_pack, tags
 from fengchao.people.models import Dwelling, Premises, Presence
 
 from .models import Campaign, Form
 
 DAYS = 3  # an offer for the deadline, which whoever declares corrects
 CONDITIONS = {
-    Campaign.Subject.DWELLING: ("states", "tags"),
-    Campaign.Subject.PERSON: ("presence", "tags"),
+    Campaign.Subject.DWELLING: ("states", "tags", "unconfirmed_days"),
+    Campaign.Subject.PERSON: ("presence", "tags", "unconfirmed_days"),
     Campaign.Subject.PREMISES: ("kinds",),
+    Campaign.Subject.SIGHTING: (),
 }
+ASKED = {name for names in CONDITIONS.values() for name in names}
+OLD = (30, 90, 180, 365)  # days
 
 
 class DeclareForm(forms.Form):
@@ -33,6 +37,8 @@ class DeclareForm(forms.Form):
         label=_("只找这样的人（不选就是每一人）"), required=False, widget=forms.CheckboxSelectMultiple,
         choices=[c for c in Presence.choices if c[0] != Presence.LEFT])
     tags = forms.MultipleChoiceField(label=_("只限有这些情况的"), required=False, widget=forms.CheckboxSelectMultiple)
+    unconfirmed_days = forms.TypedChoiceField(
+        label=_("只限很久没有核实的"), required=False, coerce=int, empty_value=None)
     kinds = forms.MultipleChoiceField(label=_("只走访这些场所（不选就是每一家）"), required=False,
                                       widget=forms.CheckboxSelectMultiple, choices=Premises.Kind.choices)
     form = forms.ModelChoiceField(label=_("问卷"), required=False, queryset=Form.objects.none(),
@@ -46,10 +52,13 @@ class DeclareForm(forms.Form):
         super().__init__(data, initial=_offer(rules))
         self.rules = rules
         self.asked = CONDITIONS[Campaign.Subject(rules.subject)]
-        for name in {"states", "presence", "tags", "kinds"} - set(self.asked):
+        for name in ASKED - set(self.asked):
             del self.fields[name]
         if "tags" in self.fields:
-            _field(self, "tags").choices = [(t.code, str(t.words)) for t in base_pack().tags.values()]
+            _field(self, "tags").choices = [(t.code, str(t.words)) for t in tags().values()]
+        if "unconfirmed_days" in self.fields:
+            _field(self, "unconfirmed_days").choices = [("", gettext("不限")), *(
+                (days, gettext("超过 %(days)s 天没有核实") % {"days": days}) for days in OLD)]
         _field(self, "form").queryset = Form.objects.order_by("title", "-version")
 
     def declaration(self) -> dict[str, Any]:
@@ -58,7 +67,7 @@ class DeclareForm(forms.Form):
         return {
             "kind_code": self.rules.code,
             "subject": self.rules.subject,
-            "where": {name: given[name] for name in self.asked if given[name]},
+            "where": self.rules.where | {name: given[name] for name in self.asked if given[name]},
         } | {name: given[name] for name in ("name", "purpose", "basis", "form", "deadline", "expires")}
 
 

@@ -30,6 +30,12 @@ def extend() -> None:
             pass
 
 
+@periodic("work.settle", "*/5 * * * *")
+def settle() -> None:
+    """What the register and the sources agree about again needs nobody any more."""
+    actions.settle(by=system_actor())
+
+
 @periodic("work.escalate", "*/5 * * * *")
 def escalate() -> None:
     """All that have come to their hour, in portions that do not hold the table for long."""

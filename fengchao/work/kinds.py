@@ -5,12 +5,15 @@ An operation registers its kinds at start (AppConfig.ready); `work` calls what i
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
 from fengchao.packs import KindRules
-from fengchao.people.actions import set_dwelling_states
+from fengchao.people.actions import confirm_people, leave_people, set_dwelling_states
+from fengchao.sightings.actions import dismiss
 
+from .models import Task
 from .observation import Observation, TaskNow
 
 
@@ -49,6 +52,8 @@ def all_kinds() -> list[Kind]:
     return list(_KINDS.values())
 
 
+NOT_HERE = "not_here"
+MET = ("met", "by_phone")
 SEEN = {"met": "occupied", "by_phone": "occupied", "refused": "occupied", "vacant": "vacant"}
 
 
@@ -57,3 +62,33 @@ def doors(accepted: Sequence[Accepted], by: Actor) -> None:
     states = {a.task.dwelling: SEEN[a.seen.outcome] for a in accepted if a.task.dwelling and a.seen.outcome in SEEN}
     if states:
         set_dwelling_states(by=by, states=states)
+
+
+def persons(accepted: Sequence[Accepted], by: Actor) -> None:
+    """Of a check on people: whoever was met has been verified today; whoever does not live here has left."""
+    doors(accepted, by)
+    if met := _subjects(accepted, MET, "person"):
+        confirm_people(by=by, people=met)
+    if left := _subjects(accepted, (NOT_HERE,), "person"):
+        leave_people(by=by, people=left)
+
+
+def sighted(accepted: Sequence[Accepted], by: Actor) -> None:
+    """Of a check on somebody whom the register does not know: that they do not live here settles it."""
+    if strangers := _subjects(accepted, (NOT_HERE,), "sighting"):
+        dismiss(by=by, sightings=strangers)
+
+
+def _subjects(accepted: Sequence[Accepted], outcomes: Sequence[str], column: str) -> list[UUID]:
+    """Whom the tasks are about that ended so."""
+    tasks = [a.task.id for a in accepted if a.seen.outcome in outcomes]
+    rows = Task.objects.filter(id__in=tasks) if tasks else Task.objects.none()
+    return list(rows.filter(**{f"{column}__isnull": False}).values_list(f"{column}_id", flat=True))
+
+
+FOLLOW_UPS: dict[str, FollowUp] = {"person": persons, "sighting": sighted}
+
+
+def follow_up_of(rules: KindRules) -> FollowUp:
+    """What follows from a visit, by whom it is about."""
+    return FOLLOW_UPS.get(rules.subject, doors)

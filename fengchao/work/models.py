@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from fengchao.base.ids import uuid7
 from fengchao.base.models import PlaceBound
 from fengchao.base.places import Area
+from fengchao.packs import Words
 from fengchao.people.models import Building, Dwelling, Person, Premises
+from fengchao.sightings.models import Sighting
 
 
 class Form(models.Model):
@@ -23,6 +25,7 @@ class Form(models.Model):
     code = models.CharField(max_length=40)
     version = models.IntegerField(default=1)
     title = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120, blank=True, default="")
     workbook = models.BinaryField()
     xform = models.TextField()
     fields = models.JSONField(default=list)  # what answers are checked and exported by: see work.forms
@@ -30,6 +33,14 @@ class Form(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["code", "version"], name="form_version_once")]
+
+    @property
+    def called(self) -> str:
+        """The title, in the language of whoever looks."""
+        return str(Words(self.title, self.title_en or self.title))
+
+    def __str__(self) -> str:
+        return f"{self.called} · {self.version}"
 
 
 class Campaign(models.Model):
@@ -39,6 +50,7 @@ class Campaign(models.Model):
         DWELLING = "dwelling", _("每一户")
         PERSON = "person", _("每一人")
         PREMISES = "premises", _("每一场所")
+        SIGHTING = "sighting", _("每一个看见而未登记的人")
 
     class State(models.TextChoices):
         PREPARING = "preparing", _("正在生成任务")
@@ -97,6 +109,8 @@ class Task(PlaceBound):
     dwelling = models.ForeignKey(Dwelling, models.PROTECT, null=True, related_name="tasks", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="tasks", db_index=False)
     premises = models.ForeignKey(Premises, models.PROTECT, null=True, related_name="tasks", db_index=False)
+    sighting = models.ForeignKey(Sighting, models.DO_NOTHING, null=True, related_name="tasks", db_index=False,
+                                 db_constraint=False)  # it is erased when it expires; that there was a task stays
     community = models.GeneratedField(expression=F("grid") / 1000, output_field=models.BigIntegerField(),
                                       db_persist=True)
     street = models.GeneratedField(expression=F("grid") / 1_000_000, output_field=models.BigIntegerField(),
@@ -120,15 +134,18 @@ class Task(PlaceBound):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(dwelling__isnull=False) | Q(person__isnull=False) | Q(premises__isnull=False),
+                condition=Q(dwelling__isnull=False) | Q(person__isnull=False) | Q(premises__isnull=False)
+                | Q(sighting__isnull=False),
                 name="task_is_about_something",
             ),
             models.UniqueConstraint(fields=["dwelling", "campaign"], name="task_once_dwelling",
-                                    condition=Q(person__isnull=True, premises__isnull=True)),
+                                    condition=Q(person__isnull=True, premises__isnull=True, sighting__isnull=True)),
             models.UniqueConstraint(fields=["person", "campaign"], name="task_once_person",
                                     condition=Q(person__isnull=False)),
             models.UniqueConstraint(fields=["premises", "campaign"], name="task_once_premises",
                                     condition=Q(premises__isnull=False)),
+            models.UniqueConstraint(fields=["sighting", "campaign"], name="task_once_sighting",
+                                    condition=Q(sighting__isnull=False)),
         ]
         # Lists are read inside a campaign at any level, in walking order or the longest unvisited first; an index per
         # way of reading, partial where only open tasks are read so that it stays as small as what remains. Each

@@ -58,7 +58,7 @@ def observe(task: TaskNow, seen: Observation, rules: KindRules, *, by: UUID | No
             now: datetime) -> tuple[TaskNow, int]:
     """The task after `seen`, and how it conflicts. Raises Refused when it cannot be a record of this task at all."""
     outcome = rules.outcome(seen.outcome)
-    if outcome is None:
+    if outcome is None or outcome.by_system:
         raise Refused("unknown_outcome", outcome=seen.outcome[:20])
     if not task.running:
         raise Refused("campaign_closed")

@@ -54,7 +54,8 @@ def tasks_in(campaign: Campaign, area: Area) -> QuerySet[Task]:
     joins all of them before it takes the first fifty.
     """
     shown = {"dwelling": ("building", "dwelling"), "person": ("building", "dwelling", "person"),
-             "premises": ("building", "premises")}[campaign.subject]
+             "premises": ("building", "premises"),
+             "sighting": ("building", "dwelling", "sighting")}[campaign.subject]
     tasks = Task.objects.filter(campaign=campaign, grid__gte=area.lo, grid__lt=area.hi)
     return tasks.prefetch_related(*shown)
 

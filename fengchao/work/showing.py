@@ -49,10 +49,20 @@ def outcomes(campaign: Campaign) -> dict[str, Outcome]:
 
 def subject_of(task: Task) -> str:
     """The door, as people there call it; the name of a person or premises before it."""
+    if task.sighting_id:
+        return _sighted(task)
     compound = task.building.compound if task.building else ""
     door = f"{compound}{task.dwelling.label}" if task.dwelling else str(task.building or "")
     about = task.premises or task.person if task.premises_id or task.person_id else None
     return f"{about.name} {door}" if about else door
+
+
+def _sighted(task: Task) -> str:
+    """Somebody whom the register does not know: their name goes when the source expires."""
+    if task.sighting is None:
+        return _("来源已到期，资料已删除")
+    door = f"{task.building.compound}{task.dwelling.label}" if task.dwelling and task.building else task.sighting.place
+    return f"{task.sighting.name} {door or _('住处不明')}"
 
 
 def names_for(tasks: list[Task]) -> set[UUID]:

@@ -1,14 +1,16 @@
 """Who or what a campaign is about: its conditions as one INSERT of tasks.
 
 `where` is data of the campaign, each key with a meaning here: states (of dwellings), buildings, tags (any of), ages
-(from, to), presence, hukou (words in the registered address), unconfirmed_days (nobody has verified them for so long),
-kinds (of premises). Unknown keys are refused when the campaign is declared.
+(from, to), presence, hukou (words in the registered address), unconfirmed_days (nobody has verified the door or the
+person for so long), unseen_days (no other source has seen them for so long), two_places, kinds (of premises). Unknown
+keys are refused when the campaign is declared.
 """
 
 from collections.abc import Callable
 from typing import Any
 
 from fengchao.base.errors import Refused
+from fengchao.sightings import rules
 
 from .models import Campaign
 
@@ -16,32 +18,41 @@ Condition = tuple[str, list[Any]]
 
 WALK = "b.seq::bigint * 4294967296 + d.walk"
 
-DWELLING = f"""SELECT d.grid, d.building_id, d.id, NULL::uuid, NULL::uuid, {WALK},
+DWELLING = f"""SELECT d.grid, d.building_id, d.id, NULL::uuid, NULL::uuid, NULL::uuid, {WALK},
  CASE WHEN d.state IN ('gone', 'not_home') THEN d.state ELSE '' END
 FROM people_dwelling d JOIN people_building b ON b.id = d.building_id
 WHERE d.grid >= %s AND d.grid < %s AND d.tx >= %s"""
 
-PERSON = f"""SELECT p.grid, p.building_id, p.dwelling_id, p.id, NULL::uuid, COALESCE({WALK}, 0), ''
+PERSON = f"""SELECT p.grid, p.building_id, p.dwelling_id, p.id, NULL::uuid, NULL::uuid,
+ COALESCE({WALK}, 0), ''
 FROM people_person p LEFT JOIN people_dwelling d ON d.id = p.dwelling_id
 LEFT JOIN people_building b ON b.id = p.building_id
 WHERE p.grid >= %s AND p.grid < %s AND p.tx >= %s AND p.merged_into_id IS NULL AND p.presence <> 'left'"""
 
-PREMISES = """SELECT s.grid, s.building_id, NULL::uuid, NULL::uuid, s.id,
+PREMISES = """SELECT s.grid, s.building_id, NULL::uuid, NULL::uuid, s.id, NULL::uuid,
  COALESCE(b.seq, 0)::bigint * 4294967296 + s.walk, ''
 FROM people_premises s LEFT JOIN people_building b ON b.id = s.building_id
 WHERE s.grid >= %s AND s.grid < %s AND s.tx >= %s"""
 
+SIGHTING = f"""SELECT s.grid, s.building_id, s.dwelling_id, NULL::uuid, NULL::uuid, s.id, COALESCE({WALK}, 0), ''
+FROM sightings_sighting s LEFT JOIN people_dwelling d ON d.id = s.dwelling_id
+LEFT JOIN people_building b ON b.id = s.building_id
+WHERE s.grid >= %s AND s.grid < %s AND s.tx >= %s AND {rules.NOT_REGISTERED.format(s="s")}"""
+
 # An excluded row stands in the campaign with its reason, so that the denominator can be explained door by door.
-INSERT = """INSERT INTO work_task (id, campaign_id, grid, building_id, dwelling_id, person_id, premises_id, place,
- state, excluded, due, escalate_at, outcome, attempts, level, version)
-SELECT fc_uuid7(), %s, q.grid, q.building, q.dwelling, q.person, q.premises, q.place,
+COLUMNS = "grid, building, dwelling, person, premises, sighting, place, excluded"
+INSERT = """INSERT INTO work_task (id, campaign_id, grid, building_id, dwelling_id, person_id, premises_id,
+ sighting_id, place, state, excluded, due, escalate_at, outcome, attempts, level, version)
+SELECT fc_uuid7(), %s, q.grid, q.building, q.dwelling, q.person, q.premises, q.sighting, q.place,
  CASE WHEN q.excluded = '' THEN 0 ELSE 2 END, q.excluded, %s, %s, '', 0, 0, 1
-FROM ({subjects}) AS q (grid, building, dwelling, person, premises, place, excluded)
+FROM ({subjects}) AS q ({columns})
 ON CONFLICT DO NOTHING"""
 
 _DWELLING: dict[str, Callable[[Any], Condition]] = {
     "states": lambda v: ("d.state = ANY (%s)", [list(v)]),
     "buildings": lambda v: ("d.building_id = ANY (%s::uuid[])", [list(v)]),
+    "unconfirmed_days": lambda v: ("(d.confirmed IS NULL OR d.confirmed < now() - make_interval(days => %s))",
+                                   [int(v)]),
     "tags": lambda v: ("EXISTS (SELECT FROM people_person p JOIN people_caretag t ON t.person_id = p.id"
                        " WHERE p.dwelling_id = d.id AND t.until IS NULL AND t.code = ANY (%s))", [list(v)]),
 }
@@ -54,6 +65,8 @@ _PERSON: dict[str, Callable[[Any], Condition]] = {
     "hukou": lambda v: ("position(%s IN p.hukou) > 0", [str(v)]),
     "unconfirmed_days": lambda v: ("(p.confirmed IS NULL OR p.confirmed < now() - make_interval(days => %s))",
                                    [int(v)]),
+    "unseen_days": lambda v: (rules.UNSEEN.format(p="p"), rules.unseen(int(v))),
+    "two_places": lambda v: (rules.TWO_PLACES.format(p="p"), []),
     "tags": lambda v: ("EXISTS (SELECT FROM people_caretag t WHERE t.person_id = p.id AND t.until IS NULL"
                        " AND t.code = ANY (%s))", [list(v)]),
 }
@@ -63,10 +76,13 @@ _PREMISES: dict[str, Callable[[Any], Condition]] = {
     "buildings": lambda v: ("s.building_id = ANY (%s::uuid[])", [list(v)]),
 }
 
+_SIGHTING: dict[str, Callable[[Any], Condition]] = {}
+
 _SUBJECTS = {
     Campaign.Subject.DWELLING: (DWELLING, _DWELLING),
     Campaign.Subject.PERSON: (PERSON, _PERSON),
     Campaign.Subject.PREMISES: (PREMISES, _PREMISES),
+    Campaign.Subject.SIGHTING: (SIGHTING, _SIGHTING),
 }
 
 

@@ -1,7 +1,7 @@
 /** What the phone holds: a mirror of the pull, the outbox, and a few facts about itself. */
 import Dexie, { type Table } from 'dexie'
 import type {
-  Building, Campaign, Dwelling, Form, Grid, Id, Me, Op, Person, Premises, Rows, Task,
+  Building, Campaign, Dwelling, Form, Grid, Id, Me, Op, Person, Premises, Rows, Tag, Task,
 } from './protocol'
 
 export type OpState = 'waiting' | 'sent' | 'accepted' | 'conflict' | 'refused'
@@ -26,6 +26,7 @@ export interface Session {
   user: Id
   name: string
   me: Me | null
+  tags?: Tag[]
   cursor: string | null
   expires_at: string
   /** Server time minus device time at the last contact: a phone's clock may be off by days. */

@@ -9,6 +9,7 @@ type Named = Pick<Rows, 'people' | 'premises'>
 export function roomName({ dwelling, tasks }: Door, rows: Named): string {
   if (dwelling) return dwelling.room || dwelling.label
   const task = tasks[0]
+  if (task?.about) return task.about
   const person = task?.person && rows.people.find(({ id }) => id === task.person)
   const premises = task?.premises && rows.premises.find(({ id }) => id === task.premises)
   return (person || premises || { name: w.value.task }).name

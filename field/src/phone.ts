@@ -9,7 +9,7 @@ import { outcomesOf, overlay } from './overlay'
 import type { Draft, Id, Op, RecordOp, Rows } from './protocol'
 import { signIn, signOut, deviceName, serverNow, type Credentials } from './session'
 import { Syncer, type SyncState } from './sync'
-import { w } from './words'
+import { language, w } from './words'
 
 const FAREWELL = 'fengchao.farewell'
 const NOTHING: Rows = { grids: [], buildings: [], dwellings: [], premises: [], people: [], campaigns: [], forms: [], tasks: [] }
@@ -29,6 +29,9 @@ export const doors = computed(() => allDoors(view.value, now.value))
 export const outcomes = computed(() => outcomesOf(rows.value))
 export const unsent = computed(() => entries.value.filter(isUnsent))
 export const attention = computed(() => entries.value.filter(needsReading))
+/** Whatever the register holds, of whichever pack; a code nobody explains is shown as it is. */
+export const tagName = (code: string) =>
+  session.value?.tags?.find((tag) => tag.code === code)?.[language.value] ?? code
 export const entryOf = (id: Id) => entries.value.find((entry) => entry.id === id)
 
 const api = connect(() => session.value?.token ?? null, () => w.value.language)

@@ -17,20 +17,24 @@ export interface Person {
   tags: string[]; phone: string; presence: string
 }
 export interface Campaign {
-  id: Id; name: string; purpose: string; basis: string; declared_by: string; kind: string
+  id: Id; name: string; purpose: string; basis: string; declared_by: string; kind: string; kind_zh?: string; kind_en?: string
   form: Id | null; deadline: string | null; expires: string; outcomes: Outcome[]
 }
 /** `reopens`: takes an earlier record back. */
 export interface Outcome {
   code: string; zh: string; en: string; colour: string; closes: boolean; needs_form: boolean; reopens?: boolean
 }
-export interface Form { id: Id; version: string | number; title: string; xform: string }
+export interface Form { id: Id; version: string | number; title: string; title_en?: string; xform: string }
+/** What a code beside a person means: data of the packs. */
+export interface Tag { code: string; zh: string; en: string }
 export interface Premises { id: Id; building: Id | null; grid: number; name: string; kind: string; address: string; walk: number }
 
 export interface Task {
   id: Id; campaign: Id; grid: number; building: Id | null; dwelling: Id | null; person: Id | null; premises: Id | null
   state: string; outcome: string | null; attempts: number; next_try: string | null; due: string | null
   level: number; claimed_by: Id | null; version: number; best_hour?: number | null
+  /** The name of somebody seen elsewhere whom the register does not know: whom to look for. */
+  about?: string | null
 }
 
 export interface Rows {
@@ -39,7 +43,7 @@ export interface Rows {
 }
 export interface Gone { kind: string; id: Id | number }
 export interface Page extends Rows {
-  cursor: string; full: boolean; more: boolean; server_time: string; expires_at: string; me: Me; gone: Gone[]
+  cursor: string; full: boolean; more: boolean; server_time: string; expires_at: string; me: Me; tags?: Tag[]; gone: Gone[]
 }
 
 export type Answers = { [name: string]: Answer }

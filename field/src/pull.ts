@@ -51,7 +51,7 @@ export async function apply(db: PhoneDb, pages: Page[], now: number, token?: str
 
 async function remember(db: PhoneDb, page: Page, now: number): Promise<void> {
   const facts: Partial<Session> = {
-    cursor: page.cursor, me: page.me, expires_at: page.expires_at, pulled_at: now,
+    cursor: page.cursor, me: page.me, tags: page.tags, expires_at: page.expires_at, pulled_at: now,
     skew: Date.parse(page.server_time) - now,
   }
   await db.session.update('session', facts)

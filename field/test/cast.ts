@@ -16,7 +16,7 @@ const outcomes: Outcome[] = [
   { code: 'withdrawn', zh: '撤回', en: 'Withdrawn', colour: '#ccc', closes: false, needs_form: false, reopens: true },
 ]
 export const campaign: Campaign = {
-  id: 'round', name: '核实', purpose: '核实人口', basis: '传染病防治法', declared_by: '社区', kind: 'verify_visit', form: 'form',
+  id: 'round', name: '核实', purpose: '核实人口', basis: '传染病防治法', declared_by: '社区', kind: 'verify_visit', kind_zh: '敲门行动', kind_en: 'Door-knock', form: 'form',
   deadline: null, expires: '2026-04-01', outcomes,
 }
 export const building = (id: string, seq = 1): Building => ({ id, grid: 350181005004001, name: `${seq}号楼`, compound: '宏侨花园', entrances: 1, seq })

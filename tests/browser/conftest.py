@@ -26,9 +26,16 @@ class Town:
     accounts: list[cast.Account]
     home: Path
 
+    def who(self, role: str) -> cast.Account:
+        return next(one for one in self.accounts if one.role == role)
+
+    @property
+    def grids(self) -> list[int]:
+        return sorted({one.area for one in self.accounts if one.role == "grid_worker"})
+
     @property
     def worker(self) -> cast.Account:
-        return next(one for one in self.accounts if one.role == "grid_worker")
+        return self.who("grid_worker")
 
 
 @pytest.fixture(scope="session")

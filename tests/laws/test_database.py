@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 
+from fengchao.areas.moving import followers
 from fengchao.base.actor import system_actor
 from fengchao.base.models import PlaceBound
 from fengchao.base.scope import acting
@@ -42,6 +43,21 @@ def test_every_table_with_a_place_is_place_bound_or_says_why():
         names = {field.name for field in model._meta.get_fields()}
         if model.__module__.startswith("fengchao") and "grid" in names and not issubclass(model, PlaceBound):
             assert model._meta.db_table in free, f"{model.__name__} has a grid: make it PlaceBound"
+
+
+# What happened stays where it happened, and what somebody sent stays where they worked.
+STAYS = {"accounts_emergencyaccess", "accounts_stafflist", "areas_regridding", "designs_design", "exchange_delivery",
+         "exchange_webhook", "maps_boundary", "maps_mapimport", "people_importrun", "privacy_accesslog",
+         "privacy_approval", "privacy_certificate", "privacy_inventory", "reports_dailyreturn", "sightings_estimate",
+         "sightings_source", "sync_attachment", "sync_complaint", "sync_heldoperation", "sync_operation",
+         "work_record", "work_signoff"}
+
+
+@pytest.mark.parametrize("model", place_bound(), ids=lambda m: m.__name__)
+def test_every_place_bound_table_moves_with_its_building_or_says_that_it_stays(model):
+    moving = " ".join(statement for one in followers for statement in one.moves)
+    table = model._meta.db_table
+    assert (f"UPDATE {table} t " in moving) != (table in STAYS), "register its statement: areas.moving.Follower"
 
 
 def test_tables_read_without_a_model_are_under_a_policy_too():

@@ -6,7 +6,8 @@ import re
 from .source import PACKAGE, apps, python, short, tree, walk
 
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
-NOUNS = {"areas", "accounts", "people", "work", "reports", "privacy", "designs", "sync", "web"}
+NOUNS = {"areas", "accounts", "people", "sightings", "work", "maps", "reports", "privacy", "designs", "sync",
+         "exchange", "web"}
 
 # Where a write may stand outside actions, and why. May only shrink.
 ELSEWHERE = {

@@ -27,9 +27,10 @@ def end_sessions(*, by: Actor, user: User, keep: str = "") -> int:
     return ended
 
 
-def end_all(user: User, *, keep: str = "") -> int:
+def end_all(*users: User, keep: str = "") -> int:
     """Part of another action, which has asked for permission and writes the audit."""
-    keys = list(UserSession.objects.filter(user=user).exclude(session_key=keep).values_list("session_key", flat=True))
+    sessions = UserSession.objects.filter(user__in=users).exclude(session_key=keep)
+    keys = list(sessions.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()
     UserSession.objects.filter(session_key__in=keys).delete()
-    return len(keys) + Device.objects.filter(user=user, revoked__isnull=True).update(revoked=Now())
+    return len(keys) + Device.objects.filter(user__in=users, revoked__isnull=True).update(revoked=Now())

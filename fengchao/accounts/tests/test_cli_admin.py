@@ -5,10 +5,14 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg import sql
+
+from fengchao.base import postgres, testdb
 
 ROOT = Path(__file__).resolve().parents[3]
 SETTING_UP = """
@@ -48,14 +52,21 @@ print(json.dumps({"users": list(User.objects.values_list("username", flat=True))
                   "may_update": may_update, "epoch": str(epoch)}))
 """
 
+ENSURE = """
+import sys
+from pathlib import Path
+from fengchao.base import postgres
+postgres.ensure(Path(sys.argv[1]))
+"""
 
-def run(*words: object) -> subprocess.CompletedProcess:
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("FENGCHAO_", "DJANGO_"))}
+
+def run(*words: object, **more: str) -> subprocess.CompletedProcess:
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("FENGCHAO_", "DJANGO_"))} | more
     return subprocess.run([sys.executable, *map(str, words)], cwd=ROOT, env=env, capture_output=True, text=True)
 
 
-def admin(home: Path, *words: object) -> subprocess.CompletedProcess:
-    return run("-m", "fengchao", "--home", home, "admin", *words)
+def admin(home: Path, *words: object, **more: str) -> subprocess.CompletedProcess:
+    return run("-m", "fengchao", "--home", home, "admin", *words, **more)
 
 
 @pytest.fixture
@@ -88,6 +99,71 @@ def test_a_backup_comes_back_in_an_empty_home_as_a_new_epoch(folder):
     assert after["tx"][-1] > max(before["tx"]), "numbers go on above every number ever given"
     assert json.loads(admin(new, "verify-audit", "--json").stdout)["whole"]
     assert admin(new, "restore", file).returncode == 1, "not over something that is there"
+
+
+@pytest.fixture
+def given() -> Iterator[Callable[[], dict[str, str]]]:
+    """Makes databases on the server under test that a deployer would name by URL."""
+    owner, made = testdb.server().owner, []
+
+    def database() -> dict[str, str]:
+        made.append(f"fengchao_given_{os.getpid()}_{len(made)}")
+        with psycopg.connect(owner, autocommit=True) as connection:
+            postgres.make_database(connection, made[-1], str(connection.info.user))
+        return {"FENGCHAO_DATABASE_URL": postgres.on_database(owner, made[-1])}
+
+    yield database
+    with psycopg.connect(owner, autocommit=True) as connection:
+        for name in made:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(f"{name}_app")))
+
+
+@pytest.mark.slow
+def test_a_database_given_by_url_is_backed_up_and_comes_back_in_another(folder, given):
+    """With the wheel's programs, newer than most servers: those of the server's own version may be missing."""
+    path = "/nowhere"
+    old, new, file, here, there = folder / "old", folder / "new", folder / "fengchao.backup", given(), given()
+    made = run("-c", SETTING_UP, old, **here)
+    assert made.returncode == 0, made.stderr
+    before = json.loads(run("-c", LOOKING, old, **here).stdout)
+    saved = admin(old, "backup", file, **here, PATH=path)
+    assert saved.returncode == 0, saved.stderr
+    back = admin(new, "restore", file, "--key", old / "master.key", **there, PATH=path)
+    assert back.returncode == 0, back.stderr
+    looked = run("-c", LOOKING, new, **there)
+    after = json.loads(looked.stdout)
+    assert not after["may_update"] and after["tx"][-1] > max(before["tx"])
+    assert not (old / "pg").exists() and not (new / "pg").exists(), "no server of our own beside the given one"
+
+
+def test_a_home_stays_with_its_database_when_the_url_changes(folder, given):
+    home, here, there = folder / "home", given(), given()
+    assert run("-c", ENSURE, home, **here).returncode == 0
+    other = admin(home, "backup", folder / "x", **there)
+    assert (other.returncode, other.stderr.count("Traceback")) == (1, 0)
+    assert "database.json" in other.stderr and "属于另一个数据库" in other.stderr
+    assert "@" not in other.stderr, "no password of anybody on a screen"
+    remembered = run("-c", ENSURE, home)
+    assert remembered.returncode == 0 and not (home / "pg").exists(), "without the URL the home remembers it"
+
+
+def test_a_home_with_a_server_of_its_own_is_not_left_for_a_given_one(folder, given):
+    (folder / "home/pg").mkdir(parents=True)
+    (folder / "home/database.json").write_text(json.dumps({"owner": "postgresql:///a", "app": "postgresql:///a"}))
+    answer = run("-c", ENSURE, folder / "home", **given())
+    assert "OtherDatabase" in answer.stderr
+
+
+def test_a_new_password_in_the_url_is_taken_over_and_the_working_login_stays(folder, given):
+    home, here = folder / "home", given()
+    run("-c", ENSURE, home, **here)
+    before = json.loads((home / "database.json").read_text())
+    again = here["FENGCHAO_DATABASE_URL"] + ("&" if "?" in here["FENGCHAO_DATABASE_URL"] else "?") + "connect_timeout=9"
+    answer = run("-c", ENSURE, home, FENGCHAO_DATABASE_URL=again)
+    after = json.loads((home / "database.json").read_text())
+    assert answer.returncode == 0 and after["owner"] == again and "connect_timeout" in after["app"], answer.stderr
+    assert after["app"].split("@")[0] == before["app"].split("@")[0]
 
 
 def test_what_is_not_a_backup_is_refused_in_words(folder):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.utils import timezone
@@ -11,7 +12,9 @@ from fengchao.accounts.actions import end_duty, enrol_device, give_duty, reset_p
 from fengchao.accounts.models import Device, Duty, User
 from fengchao.accounts.tokens import actor_for, hash_of, new_token
 from fengchao.base import clock
+from fengchao.base.actor import system_actor
 from fengchao.base.errors import Refused
+from fengchao.base.models import AuditEntry
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
 from fengchao.testing import ALICE, CAROL, FRANK, GRACE, GRID, NEXT_GRID
@@ -122,6 +125,18 @@ def test_with_a_second_factor_the_code_is_asked_for_and_checked(alice, client):
     code = totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
     assert enrol(client, code=code).status_code == 201
     assert enrol(client, code=code).json()["code"] == "wrong_code", "a code is good once"
+
+
+def test_a_passkey_does_not_open_the_way_past_it_on_a_phone(alice, client):
+    Authenticator.objects.create(user=alice, type="webauthn", data={})
+    assert enrol(client).json()["code"] == "second_factor_needed"
+
+
+def test_whoever_goes_on_guessing_does_not_fill_the_trail(alice, client):
+    for _ in range(9):
+        enrol(client, password="wrong")
+    with acting(system_actor()):
+        assert 0 < AuditEntry.objects.filter(action="sign_in_failed").count() <= 5
 
 
 def test_a_one_time_password_is_used_up_by_the_phone_that_comes_first(cast, client):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from fengchao.areas.models import Overlay
 from fengchao.areas.queries import label
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
@@ -15,18 +16,22 @@ from fengchao.base.places import Area
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, back, page
 
-from ..actions import end_duty, give_duty
+from ..actions import end_duty, give_duty, give_overlay_duty
 from ..buildings import buildings_of
 from ..forms import GiveDuty
 from ..models import Duty, User
 from ..people_in import choosable, visible_users
 from ..roles import ROLES
 from ..rules import givable, require_fitting, require_giver
+from .overlays import roles_over
 
 
 @page(P.GIVE_DUTY)
 def give(request: Request) -> HttpResponse:
-    """?area=&role= name the place and what is given; the role is asked if it is not there."""
+    """?area=&role= name the place and what is given; the role is asked if it is not there. ?overlay= instead of
+    ?area=: for all of its parts."""
+    if request.GET.get("overlay"):
+        return _for_overlay(request)
     area = _area(request.GET.get("area", ""))
     roles = [role for role in givable(request.actor, area) if _fits(role, area)]
     if not roles:
@@ -40,6 +45,29 @@ def give(request: Request) -> HttpResponse:
     return render(request, "accounts/give.html", {
         "form": form, "role": role, "roles": roles, "area": area.code, "area_name": label(area.code or area.lo),
         "chosen": chosen, "next": request.GET.get("next", ""), "people": [chosen] if chosen else [],
+        "asked": f"area={area.code}",
+    })
+
+
+def _for_overlay(request: Request) -> HttpResponse:
+    overlay = Overlay.objects.filter(id=_uuid(request.GET["overlay"])).first()
+    roles = roles_over(request.actor, overlay) if overlay else []
+    if overlay is None or not roles:
+        raise Refused("not_found")
+    role = next((role for role in roles if role.code == request.GET.get("role")), None)
+    form = GiveDuty(request.POST or None)
+    if request.method == "POST" and role and form.is_valid():
+        user = User.objects.filter(id=form.cleaned_data["user"]).first()
+        if user is None:
+            raise Refused("not_found")
+        give_overlay_duty(by=request.actor, user=user, role=role.code, overlay=overlay,
+                          until=form.cleaned_data["until"])
+        words = {"name": user.name, "role": role.name, "place": overlay.name}
+        done(request, _("%(name)s 现在是 %(place)s 的%(role)s。") % words)
+        return redirect(back(request, reverse("overlays")))
+    return render(request, "accounts/give.html", {
+        "form": form, "role": role, "roles": roles, "area_name": overlay.name, "asked": f"overlay={overlay.id}",
+        "next": request.GET.get("next", ""), "people": [],
     })
 
 

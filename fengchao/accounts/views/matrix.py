@@ -26,9 +26,10 @@ def matrix(request: Request) -> HttpResponse:
         return render(request, "accounts/matrix_lines.html", shown | {"lines": lines} | totals)
     communities = queries.communities(place.area)
     rows = list(chain.from_iterable(community.rows for community in communities))
+    show = request.GET.get("show", "")
     shown |= {"grids": len(rows), "unanswered": sum(row.unanswered for row in rows), "columns": queries.COLUMNS,
-              "without": _without(rows), "show": request.GET.get("show", "")}
-    return render(request, "accounts/matrix.html", shown | {"communities": _chosen(communities, shown["show"])})
+              "without": _without(rows), "show": show}
+    return render(request, "accounts/matrix.html", shown | {"communities": _chosen(communities, show)})
 
 
 def _without(rows: list[queries.Row]) -> list[tuple[str, str, int]]:

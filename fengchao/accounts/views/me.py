@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -25,8 +26,11 @@ from ..showing import signed_in
 def account(request: Request) -> HttpResponse:
     held = list(duties_of(request.user))
     known = names(duty.area.code or duty.lo for duty in held)
+    kinds = list(request.user.authenticator_set.values_list("type", flat=True))
     return render(request, "accounts/account.html", {
         "duties": [(ROLES[duty.role], known[duty.area.code or duty.lo], duty) for duty in held],
+        "totp": Authenticator.Type.TOTP in kinds, "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
+        "bound": request.user.socialaccount_set.exists(),
         "second_factor": has_second_factor(request.user), "needed": needs_second_factor(request.user),
         **signed_in(request.user, request.session.session_key),
     })

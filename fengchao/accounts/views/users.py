@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -93,7 +94,8 @@ def user(request: Request, id: UUID) -> HttpResponse:
     managed = user_.id != request.actor.id and may_manage(request.actor, user_)
     return render(request, "accounts/user.html", {
         "user_": user_, "duties": duties, "may_manage": managed, "home": home,
-        "second_factor": has_second_factor(user_), **signed_in(user_),
+        "second_factor": has_second_factor(user_),
+        "bound": SocialAccount.objects.filter(user_id=user_.id).exists(), **signed_in(user_),
     })
 
 
@@ -109,6 +111,14 @@ def reset(request: Request, id: UUID) -> HttpResponse:
 def sign_out(request: Request, id: UUID) -> HttpResponse:
     count = actions.end_sessions(by=request.actor, user=visible_user(request.actor, id))
     done(request, _("已从 %(n)s 处退出登录。") % {"n": count})
+    return redirect("user", id)
+
+
+@page(P.GIVE_DUTY)
+@require_POST
+def loosen(request: Request, id: UUID) -> HttpResponse:
+    actions.loosen_identity(by=request.actor, user=visible_user(request.actor, id))
+    done(request, _("已解除绑定，各处已退出登录。下次可以绑定新的单位账号。"))
     return redirect("user", id)
 
 

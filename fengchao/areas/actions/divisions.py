@@ -28,7 +28,7 @@ def add_division(*, by: Actor, parent: Division, name: str, forming: bool = Fals
         raise Refused("place_exists", name=name)
     level = parent.level + 1
     unit = 10 ** (DIGITS - DIGITS_OF[level])
-    lo = _next_free(parent, level, unit)
+    lo = next_local(parent, level)
     try:
         with transaction.atomic():
             made = Division.objects.create(code=lo // 1000, name=name, short=short, level=level, lo=lo, hi=lo + unit,
@@ -39,7 +39,9 @@ def add_division(*, by: Actor, parent: Division, name: str, forming: bool = Fals
     return made
 
 
-def _next_free(parent: Division, level: int, unit: int) -> int:
+def next_local(parent: Division, level: int) -> int:
+    """The first grid number of the next local place below `parent`."""
+    unit = 10 ** (DIGITS - DIGITS_OF[level])
     first = parent.lo + LOCAL_FROM * unit
     taken = Division.objects.filter(level=level, code__gte=first // 1000, code__lt=parent.hi // 1000)
     last = taken.aggregate(last=Max("lo"))["last"]

@@ -1,6 +1,7 @@
 """The national register into the database: by COPY when there is nothing, by comparison when there is something."""
 
 from itertools import islice
+from typing import Any
 
 from django.db import connection
 
@@ -45,7 +46,7 @@ def load_register(*, by: Actor, report: Report = silent) -> int:
     return total - before
 
 
-def _copy(cursor, table: str, report: Report, total: int) -> None:
+def _copy(cursor: Any, table: str, report: Report, total: int) -> None:
     rows = register.read()
     with cursor.copy(COPY.format(table=table)) as copy:
         for done in range(0, total, EVERY):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from random import Random
+from typing import Any
 
 from fengchao.demo.dirty import doors, slips
 from fengchao.demo.dirty.doors import Door
@@ -68,7 +69,8 @@ class _Scribe:
         self.sheet = Sheet(f"{name}人口信息摸底登记表", layout)
         self.door_heads = ["小区", "楼栋", "单元", "房号"] if layout == "columns" else ["现住址"]
         self.person_heads = SYNONYMS if self._chance(mess.slip * 4) else PERSON_HEADS
-        self.count, self.again = 0, []
+        self.count = 0
+        self.again: list[Any] = []
 
     def head(self) -> None:
         sheet, width = self.sheet, 1 + len(self.door_heads) + len(self.person_heads)
@@ -94,10 +96,10 @@ class _Scribe:
     def household(self, door: Door, members: list[Person]) -> None:
         self._interrupt()
         doorless = self._chance(self.mess.doorless)
-        written = [None] * len(self.door_heads) if doorless else self._door(door)
+        written: list[Cell] = [None] * len(self.door_heads) if doorless else self._door(door)
         first = len(self.sheet.rows)
         for nth, person in enumerate(members):
-            cells = written if nth == 0 else [None] * len(written)
+            cells: list[Cell] = written if nth == 0 else [None] * len(written)
             self._person(person, door, cells, "door_missing" if doorless else None)
         if len(members) > 1 and not doorless:
             last = len(self.sheet.rows) - 1

@@ -31,7 +31,7 @@ def drill(args: argparse.Namespace, say: Say) -> Ledger:
     say(f"{doors:,} doors in {len(grids)} grids; {args.workers} workers set out")
     accounts = hire(grids, args.workers)
     with nullcontext() if args.url else Server(args.home) as server:
-        url = args.url or server.url
+        url = server.url if server else args.url
         plan = Plan(url, str(campaign), args.seed, args.open_rate, args.loss, args.rounds)
         workers = enlist(plan, accounts)
         walk(workers, plan, say)

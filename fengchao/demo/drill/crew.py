@@ -61,4 +61,4 @@ def _worker(plan: Plan, world: World, nth: int, account: Account) -> Worker:
     line = Line(plan.url, Random(f"{plan.seed}:line:{nth}"), plan.loss)
     clock_off = timedelta(days=CLOCKS[nth % len(CLOCKS)])
     phone = Phone(line, rng, account.username, account.password, clock_off)
-    return Worker(phone, world, plan.campaign, rng, set(account.grids), set(account.helps))
+    return Worker(phone, world, plan.campaign, rng, set(account.grids))

@@ -26,34 +26,34 @@ PER_TASK = """SELECT task_id::text, count(*) FROM work_record WHERE campaign_id 
 
 def tally(campaign: UUID) -> tuple[int, dict[str, int], int]:
     """(targets, outcomes of what is done, remaining) by counting the tasks themselves."""
-    rows = _rows(TALLY, [campaign])
-    done = Counter()
-    for state, outcome, count in rows:
+    tasks = rows(TALLY, [campaign])
+    done: Counter[str] = Counter()
+    for state, outcome, count in tasks:
         if state != 0:
             done[outcome or "excluded"] += count
-    remaining = sum(count for state, _, count in rows if state == 0)
-    return sum(count for *_, count in rows), dict(done), remaining
+    remaining = sum(count for state, _, count in tasks if state == 0)
+    return sum(count for *_, count in tasks), dict(done), remaining
 
 
 def counters_equal_recount(campaign: UUID) -> bool:
-    return _rows(RECOUNT, {"campaign": campaign}) == [(0,)]
+    return rows(RECOUNT, {"campaign": campaign}) == [(0,)]
 
 
 def acknowledged_all_present(campaign: UUID, phones: Iterable[Phone]) -> bool:
-    stored = {str(row[0]) for row in _rows("SELECT id FROM work_record WHERE campaign_id = %s", [campaign])}
+    stored = {str(row[0]) for row in rows("SELECT id FROM work_record WHERE campaign_id = %s", [campaign])}
     return all(op in stored for phone in phones for op in phone.acknowledged("record"))
 
 
 def each_record_once(campaign: UUID, phones: Iterable[Phone]) -> bool:
     """As many rows for each door as visits were noted there, however often they were sent."""
     noted = Counter(op["task"] for phone in phones for op in phone.acknowledged("record").values())
-    return dict(_rows(PER_TASK, [campaign])) == dict(noted)
+    return dict(rows(PER_TASK, [campaign])) == dict(noted)
 
 
 def each_person_once(phones: Iterable[Phone]) -> bool:
     """Whoever was met at a door and written down is in the register, however often that was sent."""
     added = {op for phone in phones for op in phone.acknowledged("person_add")}
-    found = _rows("SELECT count(*) FROM people_person WHERE id = ANY (%s::uuid[])", [list(added)])
+    found = rows("SELECT count(*) FROM people_person WHERE id = ANY (%s::uuid[])", [list(added)])
     return found == [(len(added),)]
 
 
@@ -76,7 +76,7 @@ def audit_chain_whole() -> bool:
     return audit.verify().whole
 
 
-def _rows(statement: str, parameters: object) -> list[tuple]:
+def rows(statement: str, parameters: object) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall()

@@ -17,6 +17,7 @@ class Ledger:
     conflicts: int = 0
     refused: int = 0
     people_added: int = 0
+    figures: dict[str, float] = field(default_factory=dict)  # of this kind of drill
 
     @property
     def lawful(self) -> bool:
@@ -28,5 +29,6 @@ class Ledger:
         lines += [f"{'remaining':>24}  {self.remaining:,}", ""]
         for name in ("attempts", "uploads", "repeats", "lost_answers", "conflicts", "refused", "people_added"):
             lines.append(f"{name.replace('_', ' '):>24}  {getattr(self, name):,}")
+        lines += [f"{name.replace('_', ' '):>24}  {value:,}" for name, value in self.figures.items()]
         lines += ["", *(f"{'holds' if held else 'BROKEN':>24}  {law}" for law, held in self.laws.items())]
         return "\n".join([*lines, "", f"{'seconds':>24}  {self.seconds:.1f}"])

@@ -7,6 +7,7 @@ pulled anew" compares it with a first pull at the end.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -34,6 +35,7 @@ class Phone:
     refusals: list[dict] = field(default_factory=list)
     pushes: int = 0
     repeats: int = 0
+    fulls: int = 0  # pulls that meant: forget everything first
     noted: dict[str, Op] = field(default_factory=dict)  # everything ever written into the outbox
     _sent: list[Op] = field(default_factory=list)
     _tried: set[str] = field(default_factory=set)
@@ -46,7 +48,7 @@ class Phone:
         more = True
         while more:
             path = f"/api/v1/sync/pull?cursor={self.cursor}" if self.cursor else "/api/v1/sync/pull"
-            answer = insist(lambda path=path: self.line.call("GET", path))
+            answer = insist(partial(self.line.call, "GET", path))
             self._take(answer)
             more = answer["more"]
 
@@ -107,6 +109,7 @@ class Phone:
 
     def _take(self, answer: dict) -> None:
         if answer["full"]:
+            self.fulls += 1
             self.store = {kind: {} for kind in KINDS}
         for gone in answer.get("gone", ()):
             for kind in KINDS:

@@ -19,8 +19,8 @@ class Worker:
     world: World
     campaign: str
     rng: Random
-    own: set[int]  # the grids walked every day
-    helps: set[int] = field(default_factory=set)  # the team mate's, where a few doors are tried
+    own: set[int]  # the grids walked every day, by the numbers they had in the morning of the first day
+    buildings: set[str] = field(default_factory=set)  # those in them: grids change their numbers, buildings stay
     visits: dict[str, int] = field(default_factory=dict)
     homes: Counter[str] = field(default_factory=Counter)  # people known behind each door
     attempts: int = 0
@@ -28,6 +28,8 @@ class Worker:
     def round(self) -> int:
         """One day. Returns how many doors of one's own were still open in the evening."""
         self.phone.pull()
+        if not self.visits:
+            self.buildings |= {id_ for id_, row in self.phone.store["buildings"].items() if row["grid"] in self.own}
         self.homes = Counter(person["dwelling"] for person in self.phone.store["people"].values())
         doors = self.doors()
         signal = self.rng.randrange(40, 160)
@@ -37,12 +39,16 @@ class Worker:
                 self.phone.push_all()
         self.phone.push_all()
         self.phone.pull()
-        return sum(task["grid"] in self.own for task in self.remaining())
+        return sum(task["building"] in self.buildings for task in self.remaining())
+
+    def walks(self, buildings: set[str]) -> bool:
+        return buildings <= self.buildings
 
     def doors(self) -> list[dict]:
         """What remains, in walking order."""
-        mine = [task for task in self.remaining() if task["grid"] in self.own]
-        others = [task for task in self.remaining() if task["grid"] in self.helps and self.rng.random() < HELP]
+        mine = [task for task in self.remaining() if task["building"] in self.buildings]
+        others = [task for task in self.remaining()
+                  if task["building"] not in self.buildings and self.rng.random() < HELP]
         return sorted(mine + others, key=self._walk)
 
     def remaining(self) -> list[dict]:

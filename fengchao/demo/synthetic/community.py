@@ -82,7 +82,8 @@ def _behind_door(rng: Random, plan: Plan, left: int) -> list[Home]:
 
 
 def _build(code: int, plans: list[Plan]) -> tuple[list[Building], list[Dwelling]]:
-    buildings, dwellings = [], []
+    buildings: list[Building] = []
+    dwellings: list[Dwelling] = []
     seq: dict[int, int] = {}
     numbers = grids.cut([_door_count(plan) for plan in plans])
     for key, (plan, number) in enumerate(zip(plans, numbers, strict=True), 1):

@@ -86,7 +86,7 @@ class People:
             return self._child_tags(kind, age)
         if age < 60:
             pregnant = sex == "f" and 21 < age < 43 and self.rng.random() < 0.022
-            tags = (ADULT_TAGS.spin(self.rng), "pregnant" * pregnant)
+            tags: tuple[str, ...] = (ADULT_TAGS.spin(self.rng), "pregnant" * pregnant)
         else:
             living = LIVING_TAGS.get(kind, "")
             tags = (OLD_TAGS.spin(self.rng), living, "aged" * (age >= 80), "no_phone" * (not phone))

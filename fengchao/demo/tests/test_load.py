@@ -12,6 +12,7 @@ from fengchao.demo import cast
 from fengchao.demo.answers import verify_visit
 from fengchao.demo.load import load
 from fengchao.demo.synthetic import community
+from fengchao.maps.models import Boundary, Outline
 from fengchao.people.identity import masked_ric
 from fengchao.people.models import Building, CareTag, Dwelling, Household, Person, Premises, Residence
 from fengchao.work.forms.actions import install_pack_forms
@@ -32,7 +33,7 @@ def made():
 def test_everything_that_was_made_up_is_in_the_register(made):
     wanted = {
         Building: made.buildings, Dwelling: made.dwellings, Household: made.households, Person: made.people,
-        Residence: made.people, Premises: made.premises,
+        Residence: made.people, Premises: made.premises, Outline: made.buildings, Boundary: made.grids,
     }  # fmt: skip
     for model, rows in wanted.items():
         assert model.objects.using("owner").count() == len(rows)

@@ -10,7 +10,9 @@ from stdnum.cn import uscc
 from fengchao import packs
 from fengchao.demo.synthetic import communities, community
 from fengchao.demo.synthetic.district import codes_of
+from fengchao.demo.synthetic.ground import ground
 from fengchao.demo.synthetic.numbers import Serials, check_digit, short_id
+from fengchao.engines.geometry import Bounds, check
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +104,17 @@ def test_ids_of_one_birthday_differ():
 
 def test_an_old_id_loses_century_and_check_digit():
     assert short_id("990504199612090362") == "990504961209036"
+
+
+def test_the_ground_of_a_community_is_whole_and_the_same_for_a_seed(hongqiao):
+    lie = ground(hongqiao)
+    assert ground(hongqiao) == lie and ground(community(seed=2)) != lie
+    borders, outlines = list(lie.borders.values()), list(lie.outlines.values())
+    assert check(borders, Bounds(1_000, 1e6, 5_000)) == check(outlines, Bounds(20, 3_000, 5_000)) == []
+    assert all(lie.borders[one.grid].contains(lie.outlines[one.key]) for one in hongqiao.buildings)
+
+
+def test_communities_of_a_district_lie_side_by_side():
+    borders = [shape for code in islice(codes_of(350206), 12)
+               for shape in ground(community(code, 300)).borders.values()]
+    assert not [fault for fault in check(borders, Bounds(1_000, 1e7, 1e6)) if fault.code == "overlap"]

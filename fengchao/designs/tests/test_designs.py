@@ -5,7 +5,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from fengchao.areas.models import Grid
+from fengchao.areas.models import Division, Grid, Regridding
+from fengchao.areas.plans import Plan
 from fengchao.base import jobs
 from fengchao.base.actor import system_actor
 from fengchao.base.errors import Refused
@@ -17,6 +18,8 @@ from fengchao.designs.asking import Asked
 from fengchao.designs.jobs import draw_design
 from fengchao.designs.models import Design
 from fengchao.designs.plan import plan_of
+from fengchao.engines.geometry import polygon
+from fengchao.maps.actions import write_outlines
 from fengchao.people.actions import add_building, add_dwelling, add_person, add_tag
 from fengchao.people.models import Building
 from fengchao.testing import ALICE, CAROL, DAVE, ELSEWHERE, GRID, HEIDI, HONGQIAO, NEXT_GRID, browser
@@ -30,6 +33,8 @@ WISH = {"grids": "3", "tolerance": "10", "divide": "large", "weight-dwellings": 
 def street(db) -> list[Building]:
     """Nine buildings of four doors: six in grid 1, three in grid 2, one compound of two among them. And Frank's."""
     with acting(system_actor()) as system:
+        area = Area.of(HONGQIAO)
+        Division.objects.create(code=HONGQIAO, name="宏侨社区", level=5, lo=area.lo, hi=area.hi)
         Grid.objects.bulk_create([Grid(code=GRID, name="第1网格"), Grid(code=NEXT_GRID, name="第2网格")])
         built = [
             add_building(by=system, grid=GRID if n <= 6 else NEXT_GRID, name=f"{n}号楼", seq=n,
@@ -59,6 +64,15 @@ def drawn(asked: Asked) -> Design:
     with acting(CAROL):
         design.refresh_from_db()
     return design
+
+
+def stand(street: list[Building], spots: list[tuple[float, float]]) -> None:
+    """The nine buildings of the community on the map, each a small square."""
+    corners = ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))
+    shapes = {str(building.id): polygon([[[(x + 5e-5 * right, y + 5e-5 * up) for right, up in corners]]])
+              for building, (x, y) in zip(street, spots, strict=False)}
+    with acting(system_actor()) as system:
+        write_outlines(by=system, area=Area.of(HONGQIAO), shapes=shapes)
 
 
 DOORS = Asked(3, weights=(("dwellings", 1),))
@@ -99,6 +113,18 @@ def test_a_plan_lies_in_the_workbook_building_by_building(street):
     assert {one["变动"] for one in line} == {None, "归入新设的第3网格"}
 
 
+def test_a_proposal_becomes_a_plan_of_areas_to_be_dated_and_carried_out(street):
+    design = drawn(DOORS)
+    carol = zh(CAROL)
+    page = text(carol.post(f"/designs/{design.id}/1/accept", follow=True))
+    assert "网格设计 方案1" in page
+    made = Regridding.objects.get()
+    with acting(CAROL):
+        moved = {(c.building, c.was, c.becomes) for c in plan_of(design, design.result["proposals"][0]).moved}
+    assert moved == {(s.building, s.was, s.becomes) for s in Plan.of(made.plan).steps if s.building} != set()
+    assert made.state == Regridding.State.PLANNED and Building.objects.filter(grid=GRID).count() == 6
+
+
 def test_others_can_be_asked_for(street):
     design = drawn(DOORS)
     page = text(zh(CAROL).post(f"/designs/{design.id}/again", follow=True))
@@ -124,9 +150,8 @@ def test_a_compound_is_divided_only_if_it_is_larger_than_a_grid_and_that_was_all
         assert sum(bool(site.compound) for site in houses.sites(found, asked)) == whole
 
 
-def test_buildings_whose_place_is_known_are_divided_by_distance(street, monkeypatch):
-    spots = {b.id: (119.38 + 0.0002 * (n % 3), 25.72 + 0.0002 * (n // 3)) for n, b in enumerate(street)}
-    monkeypatch.setattr(houses, "points_of", lambda area: spots)
+def test_buildings_whose_place_is_known_are_divided_by_distance(street):
+    stand(street, [(119.38 + 0.0002 * (n % 3), 25.72 + 0.0002 * (n // 3)) for n in range(9)])
     design = drawn(DOORS)
     assert design.result["proposals"][0]["walk"] > 100
     assert "在它的实际位置" in text(zh(CAROL).get(f"/designs/{design.id}"))
@@ -139,9 +164,8 @@ def test_what_cannot_hold_is_said_in_words(street):
     assert "所选的各项在名册里都是 0" in page
 
 
-def test_of_many_places_that_cannot_hold_the_first_are_named_and_the_rest_counted(street, monkeypatch):
-    spots = {b.id: (119.38 + 0.1 * n, 25.72) for n, b in enumerate(street)}
-    monkeypatch.setattr(houses, "points_of", lambda area: spots)
+def test_of_many_places_that_cannot_hold_the_first_are_named_and_the_rest_counted(street):
+    stand(street, [(119.38 + 0.1 * n, 25.72) for n in range(9)])
     page = text(zh(CAROL).get(f"/designs/{drawn(Asked(1, weights=(('dwellings', 1),))).id}"))
     assert "中间走不过去" in page and "还有 3 处也是这样" in page
 

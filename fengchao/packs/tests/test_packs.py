@@ -27,7 +27,7 @@ def test_a_scenario_speaks_both_languages_names_its_source_and_stands_on_the_bas
 
 def test_the_base_pack_knows_the_outcomes_of_a_canvass():
     assert set(packs.base_pack().outcomes) == {
-        "met", "by_phone", "nobody_home", "refused", "vacant", "wrong_address", "withdrawn"}
+        "met", "by_phone", "nobody_home", "refused", "vacant", "wrong_address", "withdrawn", "not_here", "caught_up"}
     verify = packs.kinds()["verify_visit"]
     assert [o.code for o in verify.outcomes if o.closes] == ["met", "by_phone", "vacant", "wrong_address"]
     assert verify.outcome("refused").closes_at == 2
@@ -43,8 +43,9 @@ def test_a_word_is_read_in_the_language_of_whoever_looks():
 
 
 def test_outcomes_are_told_apart_without_colour():
-    shown = [o for o in packs.base_pack().outcomes.values() if not o.reopens]
-    assert len({o.pattern for o in shown}) == len({o.colour for o in shown}) == len(shown)
+    for kind in packs.base_pack().kinds.values():
+        shown = [o for o in kind.outcomes if not o.reopens]
+        assert len({o.pattern for o in shown}) == len({o.colour for o in shown}) == len(shown)
 
 
 @pytest.mark.parametrize(("old", "new", "said"), [
@@ -66,3 +67,8 @@ def test_wrong_data_are_refused_with_their_place(old, new, said):
 def test_a_pack_that_does_not_exist_names_those_that_do():
     with pytest.raises(packs.PackError, match="there are base"):
         packs.load("plague")
+
+
+def test_a_word_of_a_workbook_means_one_tag():
+    words = [word for tag in packs.tags().values() for word in {tag.code, tag.words.zh, tag.words.en, *tag.also}]
+    assert len(words) == len(set(words)) > 60

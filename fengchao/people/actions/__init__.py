@@ -1,11 +1,22 @@
 """Every write of the register, one by one; workbooks come in through people.importing."""
 
 from .exporting import export_register
-from .merging import merge_people, undo_merge
-from .persons import add_person, add_tag, end_tag, mark_left, move_person, set_presence, update_person
+from .merging import lives_here, merge_people, undo_merge
+from .persons import (
+    add_person,
+    add_tag,
+    confirm_people,
+    end_tag,
+    leave_people,
+    mark_left,
+    move_person,
+    set_presence,
+    update_person,
+)
 from .places import add_building, add_dwelling, add_premises, set_dwelling_states
 
 __all__ = [
-    "add_building", "add_dwelling", "add_person", "add_premises", "add_tag", "end_tag", "export_register",
-    "mark_left", "merge_people", "move_person", "set_dwelling_states", "set_presence", "undo_merge", "update_person",
+    "add_building", "add_dwelling", "add_person", "add_premises", "add_tag", "confirm_people", "end_tag",
+    "export_register", "leave_people", "lives_here", "mark_left", "merge_people", "move_person", "set_dwelling_states",
+    "set_presence", "undo_merge", "update_person",
 ]

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from fengchao import packs
 from fengchao.base.actor import Actor
 from fengchao.base.audit import write_one
 from fengchao.base.crypto import unseal
@@ -15,7 +17,7 @@ from fengchao.sheets.writing import export
 
 from .. import sheet
 from ..identity import masked_phone, masked_ric
-from ..models import Person
+from ..models import CareTag, Person
 from ..queries import living
 
 WORDS = {
@@ -27,8 +29,8 @@ WORDS = {
 def export_register(*, by: Actor, area: Area, target: BinaryIO, purpose: str = "") -> int:
     """Writes the people of an area; what was exported can be imported again and changes nothing.
 
-    Without a `purpose` ids and phones are masked and registered addresses left out. With one they are all there,
-    which needs the permission to reveal and stands in the trail.
+    Without a `purpose` ids and phones are masked, registered addresses and reasons for care left out. With one they are
+    all there, which needs the permission to reveal and stands in the trail.
     """
     by.require(Permission.EXPORT, area)
     if purpose:
@@ -41,7 +43,8 @@ def export_register(*, by: Actor, area: Area, target: BinaryIO, purpose: str = "
 
 def _rows(area: Area, whole: bool) -> Iterator[list[Any]]:
     people = living().filter(grid__gte=area.lo, grid__lt=area.hi, dwelling__isnull=False)
-    people = people.select_related("building", "dwelling", "household")
+    people = people.select_related("building", "dwelling", "household").prefetch_related(
+        Prefetch("tags", CareTag.objects.filter(until__isnull=True).order_by("code"), to_attr="open_tags"))
     for person in people.order_by("grid", "building__seq", "dwelling__walk", "household_id", "id").iterator(2000):
         yield _row(person, whole)
 
@@ -58,5 +61,11 @@ def _row(person: Person, whole: bool) -> list[Any]:
         unseal(person.phone_sealed) if whole else masked_phone(person.phone_sealed),
         person.relation, WORDS[sheet.BasisColumn].get(person.basis, ""),
         WORDS[sheet.PresenceColumn].get(person.presence, ""), person.workplace, person.hukou if whole else "",
-        person.remark,
+        _tags(person) if whole else "", person.remark,
     ]  # fmt: skip
+
+
+def _tags(person: Person) -> str:
+    """In Chinese like the other words of the workbook; a code of no pack as it is."""
+    known = packs.tags()
+    return "、".join(known[tag.code].words.zh if tag.code in known else tag.code for tag in person.open_tags)  # type: ignore[attr-defined]

@@ -40,6 +40,20 @@ def merge_people(*, by: Actor, keep: UUID, gone: UUID) -> Merge:
     return merge
 
 
+def lives_here(*, by: Actor, person: UUID) -> int:
+    """Somebody registered in several communities lives at this one: the other rows that are seen become this person,
+    each where it was, so that the past stays visible where it happened. Returns how many; each can be undone."""
+    row = locked(person)
+    by.require(Permission.EDIT_REGISTER, row.grid)
+    if row.ric_blind is None:
+        raise Refused("not_found")
+    others = Person.objects.filter(ric_blind=row.ric_blind, merged_into=None).exclude(id=row.id).order_by("id")
+    ids = list(others.values_list("id", flat=True))
+    for other in ids:  # a few at most: a row for each community
+        merge_people(by=by, keep=row.id, gone=other)
+    return len(ids)
+
+
 def undo_merge(*, by: Actor, merge: UUID) -> None:
     row = Merge.objects.select_for_update().filter(id=merge).first()
     if row is None:

@@ -1,10 +1,13 @@
 """People enter the register, change, move, leave, and are looked after."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import DateField, Value
+from django.db.models.functions import Greatest
 
 from fengchao.base import clock
 from fengchao.base.actor import Actor
@@ -98,6 +101,20 @@ def mark_left(*, by: Actor, person: UUID, day: date | None = None) -> Person:
     row = set_presence(by=by, person=person, presence=Presence.LEFT)
     _close_residence(row, day or clock.today())
     return row
+
+
+def confirm_people(*, by: Actor, people: Sequence[UUID]) -> int:
+    """They were met today. The record that says so is the audit of it; the policy keeps it inside the scope."""
+    today = clock.today()
+    return Person.objects.filter(id__in=people).exclude(confirmed=today).update(confirmed=today)
+
+
+def leave_people(*, by: Actor, people: Sequence[UUID]) -> int:
+    """They do not live here any more, as somebody found out at the door: see `confirm_people`."""
+    today = clock.today()
+    until = Greatest("since", Value(today, DateField()))
+    Residence.objects.filter(person__in=people, until__isnull=True).update(until=until)
+    return Person.objects.filter(id__in=people).update(presence=Presence.LEFT, confirmed=today)
 
 
 def add_tag(*, by: Actor, person: UUID, code: str, source: str = "", until: date | None = None) -> CareTag:

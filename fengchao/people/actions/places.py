@@ -6,6 +6,8 @@ from uuid import UUID
 import orjson
 from django.db import IntegrityError, transaction
 
+from fengchao.areas.models import Grid
+from fengchao.base import clock
 from fengchao.base.actor import Actor
 from fengchao.base.audit import write_one
 from fengchao.base.errors import Refused
@@ -18,6 +20,8 @@ from ..models import Building, Dwelling, Premises
 def add_building(*, by: Actor, grid: int, name: str, compound: str = "", number: str = "", road: str = "",
                  house_number: str = "", entrances: int = 1, floors: int = 1, seq: int = 0) -> Building:
     by.require(Permission.EDIT_REGISTER, grid)
+    if Grid.objects.filter(code=grid, until__lt=clock.today()).exists():
+        raise Refused("place_closed", name=str(grid))
     try:
         with transaction.atomic():
             building = Building.objects.create(
@@ -64,9 +68,12 @@ def _digits(text: str) -> int:
     return int(digits[-6:]) if digits else sum(map(ord, text)) % 100
 
 
-# Only rows that really change: an unchanged door must not travel to every phone again.
-SET_STATES = """UPDATE people_dwelling d SET state = s.value FROM json_each_text(%s::json) AS s
-WHERE d.id = ANY (%s::uuid[]) AND d.id = s.key::uuid AND d.state <> s.value"""
+VISIT = "visit"  # the source of what was seen at the door itself
+
+# Once a day at most: a door that is as it was must not travel to every phone again with each record.
+SET_STATES = """UPDATE people_dwelling d SET state = s.value, source = %s, confirmed = %s
+FROM json_each_text(%s::json) AS s WHERE d.id = ANY (%s::uuid[]) AND d.id = s.key::uuid
+ AND (d.state <> s.value OR d.confirmed IS DISTINCT FROM %s)"""
 
 
 def set_dwelling_states(*, by: Actor, states: dict[UUID, str]) -> int:
@@ -74,7 +81,8 @@ def set_dwelling_states(*, by: Actor, states: dict[UUID, str]) -> int:
     for state in set(states.values()):
         Dwelling.State(state)
     document = orjson.dumps({str(id_): state for id_, state in states.items()}).decode()
-    return run(SET_STATES, [document, uuid_array(states)]).rowcount
+    today = clock.today()
+    return run(SET_STATES, [VISIT, today, document, uuid_array(states), today]).rowcount
 
 
 def add_premises(*, by: Actor, grid: int, name: str, kind: str, building: Building | None = None,

@@ -9,6 +9,8 @@ from typing import Any
 
 from psycopg import Cursor
 
+from fengchao.base import clock
+
 BUILDINGS = """
 DROP TABLE IF EXISTS import_building, import_place, import_house;
 CREATE TEMP TABLE import_building ON COMMIT DROP AS
@@ -32,6 +34,13 @@ WITH candidate AS (
 UPDATE import_building s SET id = c.id, grid = c.grid, new = false, ambiguous = c.fitting > 1 AND c.named <> 1
 FROM candidate c WHERE c.rank = 1
  AND (c.compound, c.street, c.house, c.number) = (s.compound, s.street, s.house, s.number);
+
+-- A list that still has the old number of a grid that ended: a new building goes where most of that grid went.
+UPDATE import_building s SET grid = COALESCE(
+ (SELECT m.becomes FROM areas_move m JOIN areas_grid o ON o.code = m.becomes AND o.until IS NULL
+  WHERE m.was = s.grid AND m.becomes >= %(lo)s AND m.becomes < %(hi)s
+  GROUP BY m.becomes ORDER BY count(*) DESC, m.becomes LIMIT 1), %(grid)s)
+FROM areas_grid g WHERE s.new AND g.code = s.grid AND g.until < %(today)s;
 """
 
 PLACES = """
@@ -145,6 +154,8 @@ CHANGES = {
     "workplace": "s.workplace <> '' AND p.workplace <> s.workplace",
     "hukou": "s.hukou <> '' AND p.hukou <> s.hukou",
     "remark": "s.remark <> '' AND p.remark <> s.remark",
+    "tags": """s.tags <> '{}' AND NOT s.tags <@ ARRAY(SELECT t.code::text FROM people_caretag t
+  WHERE t.person_id = p.id AND t.until IS NULL)""",
     "address": "p.dwelling_id IS DISTINCT FROM h.dwelling",
     "household_number": "p.dwelling_id = h.dwelling AND h.number <> '' AND p.household_id IS DISTINCT FROM h.id",
 }
@@ -185,6 +196,7 @@ def compare(cursor: Cursor, *, community: int, grid: int, source: str, rounded: 
     """`rounded`: rows whose id a spreadsheet has most likely rounded, as the whole file shows."""
     values = {
         "community": community, "lo": community * 1000, "hi": (community + 1) * 1000, "grid": grid, "source": source,
+        "today": clock.today(),
     }  # fmt: skip
     cursor.execute(PLANNING)
     for script in (BUILDINGS, PLACES, BY_ID):
@@ -205,7 +217,7 @@ def run(cursor: Cursor, script: str, values: dict[str, Any]) -> None:
 
 
 def _read(cursor: Cursor, values: dict[str, Any]) -> Compared:
-    verdicts = dict(cursor.execute("SELECT verdict, count(*) FROM import_plan GROUP BY 1").fetchall())
+    verdicts: dict[str, int] = dict(cursor.execute("SELECT verdict, count(*) FROM import_plan GROUP BY 1").fetchall())
     flaws = cursor.execute(
         "SELECT s.n, f.code, o.n FROM import_flaw f JOIN import_person s USING (key)"
         " LEFT JOIN import_person o ON o.key = f.other WHERE NOT s.flawed ORDER BY s.key LIMIT 20000"

@@ -14,7 +14,7 @@ from fengchao.base import clock
 from fengchao.engines.address.gazetteer import Gazetteer, OwnNames
 from fengchao.engines.address.parse import parse
 from fengchao.people import sheet
-from fengchao.people.importing.doors import CELLS, read_door
+from fengchao.people.importing.doors import CELLS, Door, read_door
 from fengchao.sheets.cells import Flaw, Remark
 from fengchao.sheets.cleaning import Cleaner, Row
 from fengchao.sheets.ids import Document, read_number
@@ -36,8 +36,13 @@ Message = dict[str, Any]
 def people(
     *, path: str, sheet_name: str | None, mapping: list[list[Any]] | None, community: int,
     remembered: dict[str, list[list[Any]]], divisions: list[list[Any]], own: dict[str, list[str]], limits: Limits,
+    door_needed: bool = True,
 ) -> Iterator[Message]:  # fmt: skip
-    """First a message about the header, then chunks of homes and people, then what was left out."""
+    """First a message about the header, then chunks of homes and people, then what was left out.
+
+    Without `door_needed` a row whose door is not written, or not readable, is somebody without a home; a blank one does
+    not repeat the door above.
+    """
     ours = sheet.columns()
     opened, header = located(Path(path), sheet_name, ours, limits)
     known = mapping if mapping is not None else remembered.get(signature(header))
@@ -48,7 +53,7 @@ def people(
         "mapping": [[place, name] for place, name in chosen.items()], "height": opened.height,
     }  # fmt: skip
     gazetteer = Gazetteer.of([(code, name) for code, name in divisions], OwnNames(**_tuples(own)))
-    cleaner = Cleaner(header, chosen, ours, opened.merged)
+    cleaner = Cleaner(header, chosen, ours, opened.merged, households=door_needed)
     own_name = next((name for code, name in divisions if code == community), "")
 
     def parts(written: str) -> dict[str, str]:
@@ -58,7 +63,7 @@ def people(
             found.setdefault("compound", named)
         return found
 
-    composer = Composer(parts, chosen)
+    composer = Composer(parts, chosen, door_needed)
     number = 0
     for number, record in enumerate(cleaner.records(opened.rows), 1):
         composer.add(record)
@@ -93,9 +98,11 @@ class Rounding:
 class Composer:
     """Turns cleaned rows into the shape that is staged. Homes are numbered as they first appear."""
 
-    def __init__(self, parse_address: Any, mapping: dict[int, str]) -> None:
+    def __init__(self, parse_address: Any, mapping: dict[int, str], door_needed: bool = True) -> None:
         self.parse = parse_address
+        self.door_needed = door_needed
         self.place_of = {name: place for place, name in mapping.items()}
+        self.own = self.place_of  # where the cells of the person being read stand
         self.today = clock.today()
         self.rounding = Rounding()
         self.homes: dict[tuple[Any, ...], tuple[int | None, Flaw | None]] = {}
@@ -120,8 +127,9 @@ class Composer:
 
     def add(self, record: Row) -> None:
         values, number = record.values, record.number
-        for name, flaw in record.flaws:
-            self._flaw(number, name, flaw)
+        self.own = record.places
+        for name, found in record.flaws:
+            self._flaw(number, name, found)
         for name, remark in record.remarks:
             self._remark(number, name, remark)
         if (known := self.homes.get(record.home)) is None:
@@ -138,7 +146,7 @@ class Composer:
         self.people.append([
             number, home, int(flawed), get("name") or "", sex, born, kind or "none", id_number, get("phone") or "",
             relation, get("basis") or "", get("presence") or "", get("workplace") or "", get("hukou") or "",
-            get("remark") or "",
+            get("remark") or "", get("tags") or [],
         ])  # fmt: skip
 
     def _home(self, cells: tuple[Any, ...], values: dict[str, Any]) -> tuple[int | None, Flaw | None]:
@@ -149,10 +157,8 @@ class Composer:
 
     def _new_home(self, values: dict[str, Any]) -> tuple[int | None, Flaw | None]:
         door = read_door({cell: values[cell] for cell in CELLS if values.get(cell)}, self.parse)
-        if door is None:
-            return None, Flaw("door_missing")
-        if isinstance(door, Flaw):
-            return None, door
+        if not isinstance(door, Door):
+            return None, (door or Flaw("door_missing")) if self.door_needed else None
         street = ("", "") if door.compound else (door.road, door.house_number)
         identity = (door.compound, *street, door.number, door.entrance, door.room)
         if (index := self.doors.get(identity)) is None:
@@ -196,10 +202,10 @@ class Composer:
             self._remark(row, "sex", Remark(None, "sex_differs"))
 
     def _flaw(self, row: int, name: str, flaw: Flaw) -> None:
-        self.flaws.append([row, self.place_of.get(name), flaw.code, flaw.params])
+        self.flaws.append([row, self.own.get(name, self.place_of.get(name)), flaw.code, flaw.params])
 
     def _remark(self, row: int, name: str, remark: Remark) -> None:
-        self.remarks.append([row, self.place_of.get(name), remark.code, remark.params])
+        self.remarks.append([row, self.own.get(name, self.place_of.get(name)), remark.code, remark.params])
 
 
 @lru_cache(maxsize=50_000)

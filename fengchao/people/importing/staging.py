@@ -25,7 +25,8 @@ DROP TABLE IF EXISTS import_person, import_door, import_home;
 CREATE TEMP TABLE import_person (
   key int, n int, home int, flawed bool, name text, initials text, sex smallint, born date, id_kind text,
   ric_sealed bytea, ric_blind bytea, ric_tail bytea, phone_sealed bytea, phone_blind bytea, phone_tail bytea,
-  relation text, basis text, presence text, workplace text, hukou text, remark text, id uuid, residence uuid
+  relation text, basis text, presence text, workplace text, hukou text, remark text, tags text[],
+  id uuid, residence uuid
 ) ON COMMIT DROP;
 CREATE TEMP TABLE import_door (
   door int, compound text, road text, house_number text, number text, name text, entrance text, floor smallint,
@@ -92,11 +93,12 @@ def _keep(staged: Staged, message: dict[str, Any]) -> None:
 
 
 def _person(key: int, one: list[Any]) -> str:
-    (n, home, flawed, name, sex, born, kind, number, phone, relation, basis, presence, workplace, hukou, remark) = one
+    (n, home, flawed, name, sex, born, kind, number, phone, relation, basis, presence, workplace, hukou, remark,
+     tags) = one
     return (
         f"{key}\t{n}\t{_NULL if home is None else home}\t{flawed}\t{_text(name)}\t{_text(initials(name))}\t{sex}\t"
         f"{born or _NULL}\t{kind}\t{_sealed('ric', number)}\t{_sealed('phone', phone)}\t{_text(relation)}\t{basis}\t"
-        f"{presence}\t{_text(workplace)}\t{_text(hukou)}\t{_text(remark)}\t{uuid_utils.uuid7()}\t{uuid_utils.uuid7()}\n"
+        f"{presence}\t{_text(workplace)}\t{_text(hukou)}\t{_text(remark)}\t{{{','.join(tags)}}}\t{uuid_utils.uuid7()}\t{uuid_utils.uuid7()}\n"
     )
 
 

@@ -19,6 +19,7 @@ wording.register(
     remarks={
         "born_differs": _("出生日期与身份证号不一致，以身份证号为准"),
         "sex_differs": _("性别与身份证号不一致，以身份证号为准"),
+        "tag_unknown": _("“%(written)s”不在关爱与重点的名目里，没有登记。请改成名目里的说法，或写在备注里"),
         "row_repeated": _("与第 %(row)s 行是同一个人，不重复导入"),
     },
 )

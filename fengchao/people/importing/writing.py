@@ -16,9 +16,10 @@ SELECT b.id, b.grid, b.compound, b.name, b.number, b.road, b.house_number, LEAST
  LEAST(200, GREATEST(1, b.floors)), %(seq)s + row_number() OVER (ORDER BY b.first)
 FROM import_building b
 WHERE b.new AND b.id IN (SELECT p.building FROM import_place p JOIN import_used USING (dwelling));
-INSERT INTO people_dwelling (id, grid, building_id, entrance, floor, room, label, walk, state)
+INSERT INTO people_dwelling (id, grid, building_id, entrance, floor, room, label, walk, state, source)
 SELECT DISTINCT ON (p.dwelling) p.dwelling, p.grid, p.building, p.entrance, p.floor, p.room,
- concat(p.building_name, p.entrance || CASE WHEN p.entrance <> '' THEN '单元' END, p.room), p.walk, 'occupied'
+ concat(p.building_name, p.entrance || CASE WHEN p.entrance <> '' THEN '单元' END, p.room), p.walk, 'occupied',
+ %(source)s
 FROM import_place p JOIN import_used USING (dwelling) WHERE p.new;
 UPDATE people_building b SET floors = LEAST(200, f.floors), entrances = GREATEST(b.entrances, f.entrances)
 FROM (SELECT p.building, max(p.floor) AS floors, LEAST(99, count(DISTINCT p.entrance)) AS entrances
@@ -44,6 +45,14 @@ SELECT s.residence, h.grid, h.building, h.dwelling, s.id, COALESCE(NULLIF(s.basi
  (SELECT fc_tx())
 FROM import_plan x JOIN import_person s USING (key) JOIN import_house h USING (home) WHERE x.verdict = 'created'
  AND s.presence <> 'left';
+"""
+
+# A list names reasons for care; none ends because a list does not know of it.
+TAGS = """
+INSERT INTO people_caretag (id, grid, building_id, person_id, code, source)
+SELECT fc_uuid7(), h.grid, h.building, COALESCE(x.person, s.id), t.code, %(source)s
+FROM import_plan x JOIN import_person s USING (key) JOIN import_house h USING (home), unnest(s.tags) AS t (code)
+WHERE x.verdict IN ('created', 'updated') ON CONFLICT DO NOTHING;
 """
 
 CHANGES = """
@@ -89,5 +98,5 @@ def write(cursor: Cursor, *, community: int, source: str, today: object) -> None
         "SELECT COALESCE(max(seq), 0) FROM people_building WHERE grid >= %s AND grid < %s", [lo, hi]
     ).fetchone() or (0,)
     values = {"seq": seq, "source": source, "today": today}
-    for script in (PLACES, PEOPLE, CHANGES):
+    for script in (PLACES, PEOPLE, CHANGES, TAGS):
         run(cursor, script, values)

@@ -6,9 +6,10 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from fengchao.base import clock
-from fengchao.packs import base_pack
+from fengchao.packs import base_pack, tags
+from fengchao.people.freshness import Fact, door_fact, person_fact
 from fengchao.people.identity import masked_phone, masked_ric
-from fengchao.people.models import Person, Presence
+from fengchao.people.models import Dwelling, Person, Presence
 
 register = template.Library()
 
@@ -32,15 +33,31 @@ def ric(person: Person) -> str:
 
 
 @register.filter
+def freshness(row: Person | Dwelling) -> Fact:
+    """Where what is known of a person or a door is from, and how old it is."""
+    return person_fact(row) if isinstance(row, Person) else door_fact(row)
+
+
+@register.inclusion_tag("people/parts/fact.html")
+def fact(facts: dict[str, Fact], code: str) -> dict[str, Any]:
+    return {"fact": facts[code]}
+
+
+@register.filter
 def tag_words(code: str) -> str:
-    tag = base_pack().tags.get(code)
+    tag = tags().get(code)
     return str(tag.words) if tag else code
 
 
+def shortened(hukou: str) -> str:
+    return hukou[:6] + "…" if hukou else ""
+
+
 @register.inclusion_tag("people/parts/masked.html", takes_context=True)
-def masked(context: dict[str, Any], person: Person, what: str) -> dict[str, Any]:
-    """A masked value with the way to see all of it, for who may: say what for, and it is written down."""
-    shown = {"phone": phone(person), "ric": ric(person), "hukou": person.hukou[:6] + "…" if person.hukou else ""}[what]
+def masked(context: dict[str, Any], person: Any, what: str) -> dict[str, Any]:
+    """A masked value of a person, or of somebody who was sighted, with the way to see all of it, for who may: say
+    what for, and it is written down."""
+    shown = {"phone": phone(person), "ric": ric(person), "hukou": shortened(getattr(person, "hukou", ""))}[what]
     actor = context["request"].actor
     return {"person": person, "what": what, "shown": shown, "may": actor.may("reveal", person.grid),
             "purposes": base_pack().purposes,

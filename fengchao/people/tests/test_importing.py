@@ -22,6 +22,7 @@ from fengchao.people.importing.models import ImportRun
 from fengchao.people.models import (
     Basis,
     Building,
+    CareTag,
     Dwelling,
     Household,
     IdKind,
@@ -158,6 +159,23 @@ def test_a_person_is_found_again_by_phone_and_by_door(book: Path, tmp_path: Path
     assert counts(imported(workbook(tmp_path / "b.xlsx", [moved, same_door])))[:2] == (0, 2)
 
 
+def test_a_household_a_line_becomes_its_people(tmp_path: Path) -> None:
+    heads = ["小区", "楼栋", "房号", "姓名1", "身份证号1", "与户主关系1",
+             "姓名2", "身份证号2", "与户主关系2", "联系电话"]
+    rows = [["融侨城", "3号楼", "502", "张三", RICS["张三"], "户主", "李四", RICS["李四"], "儿子", "19900000001"],
+            ["融侨城", "3号楼", "503", "王五", "", "户主", "赵六", "350181199001011230", "妻子", ""]]
+    path = workbook(tmp_path / "一户一行.xlsx", rows, heads)
+    outcome = imported(path)
+    assert counts(outcome) == (3, 0, 0, 1, 0)
+    assert [(row, place) for row, place, _, _ in outcome.marks] == [(4, 7)]  # the second person's own cell
+    with acting(CAROL):
+        assert Household.objects.count() == 2
+        li = Person.objects.get(name="李四")
+        assert (li.dwelling.room, li.relation, masked_phone(li.phone_sealed)) == ("502", "儿子", "")
+        assert masked_phone(Person.objects.get(name="张三").phone_sealed) == "199****0001"
+    assert counts(imported(path)) == (0, 0, 3, 1, 0)
+
+
 def test_two_people_of_one_name_are_not_guessed_between(tmp_path: Path) -> None:
     twins = [["融侨城", "1号楼", "", "101", "陈一", "", ric] + [""] * 4 for ric in RICS.values()]
     imported(workbook(tmp_path / "a.xlsx", twins))
@@ -229,6 +247,45 @@ def test_a_workbook_as_communities_keep_it_becomes_what_it_means(tmp_path: Path,
     assert len(meant - known) <= len(meant) // 100
     again = imported(path)
     assert counts(again)[:2] == (0, 0)
+
+
+TAGGED = [["融侨城", "3号楼", "502", "张三", "独居、残疾人、低保"], ["融侨城", "3号楼", "503", "王五", "货车司机"],
+          ["融侨城", "3号楼", "504", "赵六", "正常"]]
+TAG_HEADS = ["小区", "楼栋", "房号", "姓名", "重点人群类型"]
+
+
+def tags_of(name: str) -> list[str]:
+    with acting(CAROL):
+        return sorted(CareTag.objects.filter(person__name=name, until=None).values_list("code", flat=True))
+
+
+def test_reasons_for_care_come_in_by_whatever_word_and_an_unknown_one_is_said(tmp_path: Path) -> None:
+    outcome = imported(workbook(tmp_path / "tags.xlsx", TAGGED, TAG_HEADS))
+    assert counts(outcome)[:4] == (3, 0, 0, 0)
+    assert (tags_of("张三"), tags_of("王五"), tags_of("赵六")) == (["alone", "disabled"], ["truck_driver"], [])
+    said = [(row, code, params) for row, _, code, params in outcome.remarks]
+    assert said == [(3, "tag_unknown", {"written": "低保"})]
+
+
+def test_a_list_adds_reasons_for_care_and_ends_none(tmp_path: Path) -> None:
+    first = workbook(tmp_path / "tags.xlsx", TAGGED, TAG_HEADS)
+    imported(first)
+    assert counts(imported(first))[:3] == (0, 0, 3)
+    more = [[*TAGGED[0][:4], "透析"], [*TAGGED[1][:4], ""]]
+    outcome = imported(workbook(tmp_path / "more.xlsx", more, TAG_HEADS))
+    assert counts(outcome)[:3] == (0, 1, 1) and outcome.samples["updated"][0][3] == ["tags"]
+    assert (tags_of("张三"), tags_of("王五")) == (["alone", "dialysis", "disabled"], ["truck_driver"])
+
+
+def test_reasons_for_care_leave_only_with_a_purpose_and_come_back_unchanged(tmp_path: Path) -> None:
+    imported(workbook(tmp_path / "tags.xlsx", TAGGED, TAG_HEADS))
+    for purpose, found in (("", None), ("核对名册", "独居老人、残疾人")):
+        path = tmp_path / f"out{bool(purpose)}.xlsx"
+        with acting(CAROL), path.open("wb") as file:
+            export_register(by=CAROL, area=Area.of(HONGQIAO), target=file, purpose=purpose)
+        head, _notes, first, *_ = openpyxl.load_workbook(path).active.values
+        assert dict(zip(head, first, strict=True))["关爱与重点"] == found
+        assert counts(imported(path))[:4] == (0, 0, 3, 0)
 
 
 @pytest.mark.parametrize("purpose", ["", "核对名册"])

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
-from fengchao.packs import base_pack
+from fengchao.packs import tags
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, back, page
 
@@ -28,7 +28,7 @@ def bulk(request: Request) -> HttpResponse:
     if deed == "presence" and value in Presence.values:
         for person in people:
             actions.set_presence(by=request.actor, person=person, presence=value)
-    elif deed == "tag" and value in base_pack().tags:
+    elif deed == "tag" and value in tags():
         for person in people:
             actions.add_tag(by=request.actor, person=person, code=value, source=_("名册"))
     elif deed == "confirm":

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse
 
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
@@ -14,7 +14,7 @@ from .. import actions, sheet
 
 
 @page(P.EXPORT)
-def register_export(request: Request) -> HttpResponse:
+def register_export(request: Request) -> FileResponse:
     """Masked when asked for; whole only when a purpose was posted."""
     place, purpose = here(request, request.actor), ""
     if request.method == "POST" and not (purpose := request.POST.get("purpose", "").strip()):
@@ -28,7 +28,7 @@ def register_export(request: Request) -> HttpResponse:
 
 
 @page(P.IMPORT)
-def template(request: Request) -> HttpResponse:
+def template(request: Request) -> FileResponse:
     file = BytesIO()
     export(file, title="人房名册", columns=sheet.columns(), rows=[])
     file.seek(0)

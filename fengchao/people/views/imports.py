@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from fengchao.accounts.queries import names_of
 from fengchao.base.errors import Refused
-from fengchao.base.jobs import defer
+from fengchao.base.jobs import Job, defer
 from fengchao.base.permissions import Permission as P
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
@@ -31,8 +31,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @page(P.IMPORT)
 def imports(request: Request) -> HttpResponse:
     place = here(request, request.actor)
-    runs = ImportRun.objects.filter(grid__gte=place.area.lo, grid__lt=place.area.hi).exclude(
-        state=ImportRun.State.DROPPED).order_by("-at")[:LISTED]
+    runs = ImportRun.objects.filter(
+        grid__gte=place.area.lo, grid__lt=place.area.hi, target=ImportRun.Target.REGISTER,
+    ).exclude(state=ImportRun.State.DROPPED).order_by("-at")[:LISTED]
     return render(request, "people/imports.html", {
         "place": place, "runs": runs, "names": names_of(run.by for run in runs),
         "columns": [column for column in sheet.columns() if column.note or column.required],
@@ -53,9 +54,9 @@ def upload(request: Request) -> HttpResponse:
 def run(request: Request, run: UUID) -> HttpResponse:
     """The page of a run is that of its state: its columns, what it would do, what it did."""
     row = _run(run)
-    context = {"run": row, "place": named([row.grid // 1000])[0], "progress": _progress(request, row)}
+    context = {"run": row, "place": named([row.grid // 1000])[0], "progress": progress_of(request, row)}
     if row.state == ImportRun.State.UPLOADED:
-        return render(request, "people/import_columns.html", context | _columns(request, row))
+        return render(request, "people/import_columns.html", context | columns_of(request, row))
     marks = row.findings.get("marks", [])
     return render(request, "people/import_result.html", context | {
         "marks": sentences(marks)[:SHOWN], "more_marks": max(0, len(marks) - SHOWN),
@@ -70,18 +71,17 @@ def run(request: Request, run: UUID) -> HttpResponse:
 @require_POST
 def try_it(request: Request, run: UUID) -> HttpResponse:
     row = _run(run)
-    if "sheet" in request.POST:
-        mapping = [[int(name[4:]), value] for name, value in request.POST.items()
-                   if name.startswith("col-") and value and name[4:].isdecimal()]
-        actions.understand(by=request.actor, run=row, sheet_name=request.POST["sheet"], mapping=sorted(mapping),
-                           source=request.POST.get("source", ""))
-    return _begin(request, row, write=False)
+    understand(request, row)
+    begin(request, row, import_run, write=False)
+    return redirect("import_run", run=row.id)
 
 
 @page(P.IMPORT)
 @require_POST
 def confirm(request: Request, run: UUID) -> HttpResponse:
-    return _begin(request, _run(run), write=True)
+    row = _run(run)
+    begin(request, row, import_run, write=True)
+    return redirect("import_run", run=row.id)
 
 
 @page(P.IMPORT)
@@ -103,8 +103,11 @@ def drop(request: Request, run: UUID) -> HttpResponse:
 
 @page(P.IMPORT)
 def errors(request: Request, run: UUID) -> HttpResponse:
+    return refused_rows(_run(run))
+
+
+def refused_rows(row: ImportRun) -> HttpResponse:
     """The sender's own workbook with the refused cells marked."""
-    row = _run(run)
     path = waiting.there(row.id)
     with TemporaryDirectory() as folder:
         target = Path(folder) / "marked.xlsx"
@@ -114,20 +117,28 @@ def errors(request: Request, run: UUID) -> HttpResponse:
     return response
 
 
-def _begin(request: Request, row: ImportRun, *, write: bool) -> HttpResponse:
-    progress = defer(import_run, by=request.actor, grid=row.grid, run=str(row.id), write=write)
+def understand(request: Request, row: ImportRun) -> None:
+    """Which column is what, if the form said so."""
+    if "sheet" in request.POST:
+        mapping = [[int(name[4:]), value] for name, value in request.POST.items()
+                   if name.startswith("col-") and value and name[4:].isdecimal()]
+        actions.understand(by=request.actor, run=row, sheet_name=request.POST["sheet"], mapping=sorted(mapping),
+                           source=request.POST.get("source", ""))
+
+
+def begin(request: Request, row: ImportRun, job: Job, *, write: bool, **said: str) -> None:
+    progress = defer(job, by=request.actor, grid=row.grid, run=str(row.id), write=write, **said)
     request.session[f"progress:{row.id}"] = str(progress.id)
     request.session[f"progress-of:{row.id}"] = "write" if write else "try"
-    return redirect("import_run", run=row.id)
 
 
-def _progress(request: Request, row: ImportRun) -> str | None:
+def progress_of(request: Request, row: ImportRun) -> str | None:
     """The job that this person began for this run, until it has brought the run to where it was to go."""
     reached = {"try": row.State.TRIED, "write": row.State.DONE}.get(request.session.get(f"progress-of:{row.id}", ""))
     return None if reached in (None, row.state) else request.session.get(f"progress:{row.id}")
 
 
-def _columns(request: Request, row: ImportRun) -> dict[str, Any]:
+def columns_of(request: Request, row: ImportRun) -> dict[str, Any]:
     sheets = row.findings.get("sheets", [])
     asked = request.GET.get("sheet", row.sheet)
     chosen = next((one for one in sheets if one["name"] == asked), sheets[0] if sheets else None)
@@ -143,7 +154,7 @@ def _columns(request: Request, row: ImportRun) -> dict[str, Any]:
 
 
 def _run(id_: UUID) -> ImportRun:
-    row = ImportRun.objects.filter(id=id_).first()
+    row = ImportRun.objects.filter(id=id_, target=ImportRun.Target.REGISTER).first()
     if row is None:
         raise Refused("not_found")
     return row

@@ -16,6 +16,7 @@ from fengchao.web.pages import Request, back, page
 
 from .. import actions
 from ..forms import MergeForm, PersonForm
+from ..freshness import facts_of
 from ..models import CareTag, Merge, Person
 from ..queries import deeds_about, duplicates_of
 
@@ -23,7 +24,7 @@ from ..queries import deeds_about, duplicates_of
 @page(P.SEE_PEOPLE)
 def person(request: Request, person: UUID) -> HttpResponse:
     row = _person(person)
-    if row.merged_into_id:
+    if row.merged_into_id and Person.objects.filter(id=row.merged_into_id).exists():
         return redirect("person", person=row.merged_into_id)
     deeds = deeds_about(row)
     return render(request, "people/person.html", {
@@ -33,8 +34,9 @@ def person(request: Request, person: UUID) -> HttpResponse:
         "merges": Merge.objects.filter(kept=row, undone__isnull=True).order_by("-at"),
         "duplicates": duplicates_of(row),
         "deeds": deeds,
+        "facts": facts_of(row),
         "names": names_of(deed.actor for deed in deeds),
-        "may_edit": request.actor.may(P.EDIT_REGISTER, row.grid),
+        "may_edit": request.actor.may(P.EDIT_REGISTER, row.grid) and not row.merged_into_id,
     })
 
 

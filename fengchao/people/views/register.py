@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from fengchao.base.errors import Refused
 from fengchao.base.lists import Filter, Listing, Order
 from fengchao.base.permissions import Permission as P
-from fengchao.packs import base_pack
+from fengchao.packs import tags
 from fengchao.web.pages import Request, page
 from fengchao.web.place import below, here, path_to
 
@@ -42,7 +42,7 @@ def register(request: Request) -> HttpResponse:
         "listing": listing,
         "may_edit": request.actor.may(P.EDIT_REGISTER, place.area) and not words,
         "presences": Presence.choices,
-        "tags": base_pack().tags.values(),
+        "tags": tags().values(),
         "page": None if words else listing.page(people),
         "figures": queries.presence_in(place.area) if place.level in ("community", "grid") else {},
     })
@@ -75,7 +75,7 @@ def _filters() -> list[Filter]:
     return [
         Filter("presence", _("在住情况"), lambda rows, value: rows.filter(presence=value), Presence.choices),
         Filter("tag", _("关爱与重点"), lambda rows, value: rows.filter(tags__code=value, tags__until__isnull=True),
-               [(tag.code, str(tag.words)) for tag in base_pack().tags.values()]),
+               [(tag.code, str(tag.words)) for tag in tags().values()]),
         Filter("unconfirmed", _("核实"), lambda rows, value: rows.filter(confirmed__isnull=value == "never"),
                [("never", _("从未核实"))]),
     ]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import psycopg
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from fengchao.base.actor import Actor
@@ -46,8 +47,7 @@ def approve(*, by: Actor, campaign: UUID) -> Approval:
     """The second person. Who counted cannot approve."""
     row = _inventory(campaign)
     by.require(Permission.CLOSE_OUT, row.campaign.area)
-    if by.id is None or by.id == row.by:
-        raise Refused("second_person")
+    by.require_second(row.by)
     try:
         with transaction.atomic():
             made = Approval.objects.create(grid=row.grid, inventory=row, by=by.id, by_name=by.name)
@@ -74,7 +74,7 @@ def erase(*, by: Actor, campaign: UUID) -> Certificate:
 
 def _refusal(error: DatabaseError, campaign: Campaign) -> Exception:
     cause = error.__cause__
-    code = cause.diag.message_primary if getattr(cause, "sqlstate", "") == OURS else None
+    code = cause.diag.message_primary if isinstance(cause, psycopg.Error) and cause.sqlstate == OURS else None
     if code not in CATALOGUE:
         return error
     return Refused(code, day=campaign.expires.isoformat())

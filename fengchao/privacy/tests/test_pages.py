@@ -1,19 +1,26 @@
+import ast
 from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from fengchao.base import audit, clock
 from fengchao.base.actor import system_actor
-from fengchao.base.models import AuditEntry
+from fengchao.base.errors import Refused
+from fengchao.base.jobs import run_here
+from fengchao.base.models import AuditEntry, AuditSeal, Progress
 from fengchao.base.scope import acting
 from fengchao.people.actions import add_person
-from fengchao.privacy.showing import place_words
+from fengchao.privacy.jobs import erase, verify
+from fengchao.privacy.showing import DEEDS, DETAILS, place_words
 from fengchao.testing import ALICE, CAROL, DAVE, FRANK, GRACE, GRID, browser, user_of
 from fengchao.work.actions import accept, close
 from fengchao.work.models import Campaign
 from fengchao.work.tests.conftest import campaign, doors, saw, town  # noqa: F401
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[2]
 
 
 def zh(actor):
@@ -60,7 +67,11 @@ def test_a_close_out_goes_through_two_pairs_of_hands_to_a_certificate(campaign, 
     assert "要由另一个人批准" in text(grace.post(f"{at}/count", follow=True))
     assert grace.post(f"{at}/approve").status_code == 403
     assert "删除资料" in text(carol.post(f"{at}/approve", follow=True))
-    page = text(carol.post(f"{at}/erase", follow=True))
+    assert "正在删除" in text(carol.post(f"{at}/erase", follow=True))
+    assert run_here(erase, by=CAROL, campaign=str(campaign.id)) == {"records": 1}
+    assert "请打印证明存档" in text(carol.get(at))
+    assert carol.post(f"{at}/erase").status_code == 409
+    page = text(carol.get(f"{at}/certificate"))
     assert "销毁证明" in page and "备注 1 条" in page and "Grace" in page
 
 
@@ -88,7 +99,26 @@ def test_the_trail_of_somebody_is_found_by_name(campaign):  # noqa: F811
 
 def test_the_page_says_whether_the_trail_is_whole(campaign):  # noqa: F811
     dave = zh(DAVE)
-    assert "日志完整" in text(dave.post("/audit/verify"))
+    assert "正在验证" in text(dave.post("/audit/verify", follow=True))
+    with acting(DAVE):
+        Progress.objects.update(state="done", finished=clock.now(), result=run_here(verify, by=DAVE))
+    assert "日志完整" in text(dave.get("/audit"))
+    assert "日志完整" not in text(zh(GRACE).get("/audit"))  # each sees what they asked for
+
+
+def test_a_verification_says_how_far_it_is_and_where_the_trail_is_broken(campaign):  # noqa: F811
+    empty = sha256(bytes(32)).digest()
+    AuditSeal.objects.create(lo=0, hi=1, entries=0, previous=bytes(32), hash=empty)
+    forged = AuditSeal.objects.create(lo=1, hi=2, entries=0, previous=empty, hash=bytes(32))
+    seen = []
+    found = run_here(verify, by=DAVE, report=lambda done, total, message="": seen.append((done, total)))
+    assert found == {"whole": False, "seals": 1, "entries": 0, "broken_at": forged.id}
+    assert seen == [(0, 0)]
+
+
+def test_a_grid_worker_cannot_have_the_trail_verified():
+    with pytest.raises(Refused, match="not_allowed"):
+        run_here(verify, by=ALICE)
 
 
 def test_the_trail_shows_nothing_from_outside_ones_area():
@@ -98,3 +128,14 @@ def test_the_trail_shows_nothing_from_outside_ones_area():
         assert AuditEntry.objects.count() == 2
     page = text(zh(DAVE).get("/audit"))
     assert "right here" in page and "far away" not in page
+
+
+def test_what_is_written_into_the_trail_is_read_in_words():
+    """Every deed and every detail that some action writes down has its words in privacy/showing.py."""
+    written = [node for path in ROOT.rglob("*.py") if "tests" not in path.parts
+               for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)
+               and getattr(node.func, "id", getattr(node.func, "attr", "")) == "write_one"]
+    deeds = {node.args[0].value for node in written if isinstance(node.args[0], ast.Constant)}
+    details = {keyword.arg for node in written for keyword in node.keywords if keyword.arg} - {"by", "grid"}
+    assert deeds > {"declare", "erase"} and deeds - set(DEEDS) == set()
+    assert details > {"records", "role"} and details - set(DETAILS) == set()

@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fengchao.base.errors import Refused
+from fengchao.base.jobs import defer
+from fengchao.base.models import Progress
 from fengchao.base.permissions import Permission as P
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
 from fengchao.web.place import named
 
 from .. import actions
+from ..jobs import erase as erase_job
 from ..queries import Closing, closing, closings
 
 
@@ -27,7 +30,9 @@ def close_out(request: Request, campaign: UUID) -> HttpResponse:
     row = _closing(campaign)
     may = request.actor.may(P.CLOSE_OUT, row.campaign.area)
     mine = row.inventory is not None and row.inventory.by == request.actor.id
-    return render(request, "privacy/close_out.html", {"closing": row, "may": may, "mine": mine})
+    asked = request.session.get(f"progress:erase:{campaign}")
+    progress = Progress.objects.filter(id=UUID(asked), owner=request.actor.id).first() if asked else None
+    return render(request, "privacy/close_out.html", {"closing": row, "may": may, "mine": mine, "progress": progress})
 
 
 @page(P.CLOSE_OUT)
@@ -49,9 +54,14 @@ def approve(request: Request, campaign: UUID) -> HttpResponse:
 @page(P.CLOSE_OUT)
 @require_POST
 def erase(request: Request, campaign: UUID) -> HttpResponse:
-    actions.erase(by=request.actor, campaign=campaign)
-    done(request, _("资料已经删除，请打印证明存档。"))
-    return redirect("certificate", campaign=campaign)
+    """Begun here and done by a worker: a large campaign takes longer than a browser waits."""
+    row = _closing(campaign)
+    request.actor.require(P.CLOSE_OUT, row.campaign.area)
+    if row.obstacle:
+        raise Refused(row.obstacle, day=row.campaign.expires.isoformat())
+    progress = defer(erase_job, by=request.actor, grid=row.campaign.lo, campaign=str(campaign))
+    request.session[f"progress:erase:{campaign}"] = str(progress.id)
+    return redirect("close_out", campaign=campaign)
 
 
 @page(P.CLOSE_OUT)

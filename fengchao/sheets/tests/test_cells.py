@@ -14,6 +14,8 @@ from fengchao.sheets.ids import Document, check_character, read_id
 from fengchao.sheets.injection import neutralise, restore
 from fengchao.sheets.numerals import arabic
 from fengchao.sheets.phones import read_phones
+from fengchao.sheets.tests.columns import Phone
+from fengchao.sheets.wording import sentence
 
 TODAY = date(2026, 11, 22)
 
@@ -108,11 +110,22 @@ def test_other_papers_are_people_too(cell: str, kind: str) -> None:
      ("138-0000-0000", ["13800000000"]), ("+86 13800000000", ["13800000000"]), ("008613800000000", ["13800000000"]),
      ("１３８００００００００", ["13800000000"]), ("0591-87654321转801", ["059187654321"]),
      ("13800000000/13900000000", ["13800000000", "13900000000"]), ("0591-8765432、13800000000",
-     ["13800000000", "05918765432"]), ("13800000000\n13900000000", ["13800000000", "13900000000"]),
+     ["05918765432", "13800000000"]), ("13800000000\n13900000000", ["13800000000", "13900000000"]),
      ("儿子：13800000000（微信）", ["13800000000"]), ("+852 9123 4567", ["+85291234567"])],
 )  # fmt: skip
 def test_phones_are_found_in_what_people_write(cell: object, numbers: list[str]) -> None:
     assert read_phones(cell) == numbers
+
+
+@pytest.mark.parametrize(("cell", "kept", "told"), [
+    ("0591-8765432、13800000000", "13800000000", {"count": 2, "kept": 2, "left": 1}),
+    ("13800000000/13900000000/0591-8765432", "13800000000", {"count": 3, "kept": 1, "left": 2}),
+    ("0591-8765432 或 0591-8765433", "05918765432", {"count": 2, "kept": 1, "left": 1}),
+])  # fmt: skip
+def test_of_several_phones_one_is_kept_and_the_remark_says_which(cell: str, kept: str, told: dict[str, int]) -> None:
+    found = Phone().clean(cell)
+    assert (found.value, found.params) == (kept, told)
+    assert f"登记第 {told['kept']} 个" in sentence(found.code, found.params)
 
 
 @pytest.mark.parametrize("cell", ["1.38E+10", "1380000000", "12345", "没有", 1.5])

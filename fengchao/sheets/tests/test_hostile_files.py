@@ -55,9 +55,12 @@ def good_book(path: Path) -> Path:
         (lambda path: bombs.compound(path, "WordDocument"), {"sheet_unknown"}),
         (lambda path: bombs.compound(path, "Workbook", next_sector=2), {"sheet_memory", "sheet_damaged"}),
         (lambda path: bombs.compound(path, "_VBA_PROJECT_CUR"), {"sheet_macros"}),
+        (lambda path: bombs.compound(path, "Book"), {"sheet_damaged", "sheet_memory"}),
+        (lambda path: bombs.compound(path, "Book", next_sector=2), {"sheet_damaged", "sheet_memory"}),
     ],
     ids=["last cell", "zip bomb", "lying zip bomb", "billion laughs", "outside entity", "macros", "password",
-         "a letter", "endless sectors", "macros of xls"],
+         "a letter", "endless sectors", "macros of xls",
+         "empty Excel 95", "endless sectors of Excel 95"],
 )  # fmt: skip
 def test_a_crafted_file_gets_a_clear_refusal(
     tmp_path: Path, make: Callable[[Path], Path], codes: set[str]

@@ -121,6 +121,39 @@ def test_several_people_in_one_cell_become_several_rows() -> None:
         ("张三", "户主", "502"), ("李四", "配偶", "502")]  # fmt: skip
 
 
+def people_of(*rows: list) -> list[tuple]:
+    records, _ = cleaned([list(row) for row in rows])
+    return [(record["name"], record.get("phone"), record["room"]) for record in records]
+
+
+@pytest.mark.parametrize("heads", [
+    ["房号", "姓名1", "电话1", "姓名2", "电话2"],
+    ["房号", "姓名", "电话", "姓名", "电话"],
+    ["房号", "成员一姓名", "成员一电话", "成员二姓名", "成员二电话"],
+    ["房号", "姓名（1）", "电话（1）", "姓名（2）", "电话（2）"],
+])
+def test_people_beside_each_other_in_one_row_are_people_of_one_household(heads: list[str]) -> None:
+    assert people_of(heads, ["502", "张三", "13800000000", "李四", "13800000001"],
+                     ["503", "王五", "", "", ""], ["", "", "", "", ""], ["504", "", "", "赵六", ""]) == [
+        ("张三", "13800000000", "502"), ("李四", "13800000001", "502"), ("王五", None, "503"), ("赵六", None, "504")]
+
+
+def test_what_stands_once_beside_several_names_is_the_first_persons() -> None:
+    assert people_of(["房号", "姓名1", "姓名2", "电话"], ["502", "张三", "李四", "13800000000"]) == [
+        ("张三", "13800000000", "502"), ("李四", None, "502")]
+    assert people_of(["房号", "姓名1", "姓名2", "电话1", "电话2"], ["502", "张三", "李四", "", "13800000001"]) == [
+        ("张三", None, "502"), ("李四", "13800000001", "502")]
+
+
+@pytest.mark.parametrize("heads", [
+    ["房号", "姓名", "电话", "房号", "姓名", "电话"],  # two lists on one page: the right half has doors of its own
+    ["房号", "姓名", "电话", "", "姓名（拼音）", "紧急联系人电话"],
+])
+def test_a_second_name_that_is_no_member_of_the_household_moves_in_with_nobody(heads: list[str]) -> None:
+    assert people_of(heads, ["502", "张三", "13800000000", "601", "李四", "13800000001"]) == [
+        ("张三", "13800000000", "502")]
+
+
 TABLE = [["姓名", "电话", "房号"], ["张三", "13800000000", "502"], ["李四", "", "503"]]
 
 

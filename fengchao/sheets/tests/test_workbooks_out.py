@@ -93,4 +93,4 @@ def test_a_csv_comes_back_as_a_workbook(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("code", ["cell_required", "id_rounded", "phone_several"])
 def test_every_flaw_says_what_to_do(code: str) -> None:
-    assert "%" not in sentence(code, {"count": 2})
+    assert "%" not in sentence(code, {"count": 2, "kept": 1, "left": 1})

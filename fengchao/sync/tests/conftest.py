@@ -12,7 +12,7 @@ from fengchao.base.scope import acting
 from fengchao.sync.pull import pull
 from fengchao.work.tests.conftest import campaign, doors, saw, town  # noqa: F401  (fixtures)
 
-TABLES = {"building": "buildings", "dwelling": "dwellings", "premises": "premises", "task": "tasks",
+TABLES = {"grid": "grids", "building": "buildings", "dwelling": "dwellings", "premises": "premises", "task": "tasks",
           "person": "people"}
 
 
@@ -37,7 +37,9 @@ class Phone:
             self.rows = {}
         for gone in page["gone"]:
             self.rows.get(TABLES[gone["kind"]], {}).pop(gone["id"], None)
-        for table in TABLES.values():
+        grids = self.rows.setdefault("grids", {})
+        grids.update((row["code"], row) for row in page["grids"])
+        for table in list(TABLES.values())[1:]:
             held = self.rows.setdefault(table, {})
             held.update((row["id"], row) for row in page[table])
         self.cursor = page["cursor"]

@@ -103,11 +103,14 @@ def test_a_new_tag_reaches_the_phone(town, campaign, phone):
     assert alice.pull().rows["people"][str(person.id)]["tags"] == ["lives_alone"]
 
 
-def test_a_new_duty_means_everything_anew(town, campaign, phone):
+def test_a_new_duty_brings_its_grid_and_one_that_ends_means_everything_anew(town, campaign, phone):
     alice = phone(ALICE).pull()
     alice.who = actor("Alice", 1, ("grid_worker", GRID), ("grid_worker", NEXT_GRID))
-    assert alice.pull().answers[0]["full"]
+    assert not alice.pull().answers[0]["full"]
     assert len(alice.ids("tasks")) == 12
+    alice.who = actor("Alice", 1, ("grid_worker", NEXT_GRID))
+    assert alice.pull().answers[0]["full"]
+    assert len(alice.ids("tasks")) == 6
 
 
 def test_a_restored_database_means_everything_anew(town, campaign, phone):
@@ -120,6 +123,19 @@ def test_a_restored_database_means_everything_anew(town, campaign, phone):
 @pytest.mark.parametrize("text", ["", "x", "W10", "bm90IGpzb24", "A" * 500, "W251bGwsMSwyLDNd", "é"])
 def test_a_cursor_that_is_not_ours_means_everything_anew(text, town, campaign):
     assert Cursor.parse(text) is None
+
+
+@pytest.mark.parametrize(("at", "reach", "whole"), [
+    (0, "x|y|z", ""), (0, "1+1|2+2|", ""), (0, "9" * 60 + "+1||", ""), (0, "-5+-5,7+0||", ""), (GRID, None, "nonsense"),
+    (GRID, None, "1+1"), (GRID, None, "0+1" + "0" * 40), (GRID, None, "{[1,2)}"),
+])
+def test_a_cursor_somebody_made_up_shows_nothing_more_and_breaks_nothing(at, reach, whole, town, campaign, phone):
+    alice = phone(ALICE).pull()
+    known = Cursor.parse(alice.cursor)
+    made_up = Cursor(known.basis, known.since, known.until, at, known.reach if reach is None else reach, whole)
+    alice.cursor = str(made_up)
+    alice.pull()
+    assert {row["grid"] for row in alice.rows["tasks"].values()} <= {GRID}
 
 
 def test_a_cursor_says_the_same_after_the_journey():
@@ -151,3 +167,10 @@ def test_a_campaign_travels_with_its_purpose_and_its_end(town, campaign, phone):
     assert (sent["purpose"], sent["basis"], sent["declared_by"]) == ("核对住户", "突发事件应对法", "Carol")
     assert sent["expires"] == str(campaign.expires)
     assert [o["code"] for o in sent["outcomes"]][:2] == ["met", "by_phone"]
+    assert (sent["kind_zh"], sent["kind_en"]) == ("敲门行动", "Door-knock")
+
+
+def test_the_words_of_every_pack_travel_with_the_codes(town, campaign, phone):
+    sent = {tag["code"]: (tag["zh"], tag["en"]) for tag in phone(ALICE).pull().answers[0]["tags"]}
+    assert sent["aged"] == ("高龄老人", "Very old")
+    assert sent["truck_driver"] == ("货柜车司机", "Container truck driver")

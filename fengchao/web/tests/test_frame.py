@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from fengchao.base import clock
+from fengchao.base.models import Progress
+from fengchao.base.scope import acting
 from fengchao.testing import ALICE, CAROL, HONGQIAO, browser
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +56,14 @@ def test_somebody_without_a_duty_is_told_whom_to_ask():
 def test_a_page_that_does_not_exist_says_what_to_do(client):
     page = client.get("/nowhere", headers={"accept-language": "zh"})
     assert page.status_code == 404 and "回到首页" in page.content.decode()
+
+
+def test_a_page_that_watches_an_action_comes_again_by_itself_when_it_is_done():
+    with acting(CAROL):
+        job = Progress.objects.create(kind="test", owner=CAROL.id, grid=HONGQIAO * 1000)
+    carol, at = browser(CAROL), f"/progress/{job.id}"
+    assert "HX-Refresh" not in carol.get(f"{at}?watching=yes")
+    with acting(CAROL):
+        Progress.objects.update(state="done", finished=clock.now())
+    assert carol.get(f"{at}?watching=yes")["HX-Refresh"] == "true"
+    assert "HX-Refresh" not in carol.get(at)  # the first look of a page: again and again it would go round for ever

@@ -16,7 +16,7 @@ from fengchao.base.places import Area
 
 from ..kinds import all_kinds, kind
 from ..models import Campaign, Form, Task
-from ..subjects import INSERT, select
+from ..subjects import COLUMNS, INSERT, select
 
 CHUNK = 20_000  # doors made in one statement: a few seconds of work between two steps of the progress bar
 ESCALATE_AT_ONCE = 10_000
@@ -69,12 +69,14 @@ def _safe_tx() -> int:
         return cursor.fetchone()[0]
 
 
+TABLES = {"dwelling": "people_dwelling", "person": "people_person", "premises": "people_premises",
+          "sighting": "sightings_sighting"}
 CHANGED = "SELECT grid, count(*) FROM {} WHERE grid >= %s AND grid < %s AND tx >= %s GROUP BY 1 ORDER BY 1"
 
 
 def _chunks(campaign: Campaign) -> list[tuple[int, int, int]]:
     """Ranges of whole grids with about CHUNK rows to look at in each."""
-    table = {"dwelling": "people_dwelling", "person": "people_person", "premises": "people_premises"}[campaign.subject]
+    table = TABLES[campaign.subject]
     with connection.cursor() as cursor:
         cursor.execute(CHANGED.format(table), [campaign.lo, campaign.hi, campaign.made_tx])
         grids = cursor.fetchall()
@@ -92,7 +94,8 @@ def _insert(campaign: Campaign, lo: int, hi: int) -> None:
     first = kind(campaign.kind).rules.escalate_hours[:1]
     escalate_at = campaign.deadline + timedelta(hours=first[0]) if first else None
     with connection.cursor() as cursor:
-        cursor.execute(INSERT.format(subjects=subjects), [campaign.id, campaign.deadline, escalate_at, *params])
+        cursor.execute(INSERT.format(subjects=subjects, columns=COLUMNS),
+                       [campaign.id, campaign.deadline, escalate_at, *params])
 
 
 # The next level and when it begins are the rule's; the job only asks which tasks have come to it.

@@ -27,15 +27,15 @@ def add_form(*, by: Actor, workbook: bytes) -> Form:
         raise Refused("not_allowed", permission=Permission.DECLARE.value)
     said = read_workbook(workbook, version=1)
     last = Form.objects.filter(code=said["code"]).order_by("-version").first()
-    if last and last.fields == said["fields"] and last.title == said["title"]:
+    if last and all(getattr(last, key) == said[key] for key in ("fields", "title", "title_en")):
         raise Refused("form_same", version=last.version)
     version = last.version + 1 if last else 1
     if version > 1:
         said = read_workbook(workbook, version=version)
     try:
         with transaction.atomic():
-            form = Form.objects.create(code=said["code"], version=version, title=said["title"], workbook=workbook,
-                                       xform=said["xform"], fields=said["fields"])
+            form = Form.objects.create(version=version, workbook=workbook, **{
+                key: said[key] for key in ("code", "title", "title_en", "xform", "fields")})
     except IntegrityError as error:
         raise Refused("form_twice") from error
     write_one("add_form", form.id, by=by, code=form.code, version=version, questions=len(form.fields))
@@ -55,7 +55,7 @@ def install_pack_forms(*, by: Actor) -> list[Form]:
 
 
 def read_workbook(workbook: bytes, *, version: int) -> dict[str, Any]:
-    """What the guarded process makes of a workbook: {code, title, xform, fields}."""
+    """What the guarded process makes of a workbook: {code, title, title_en, xform, fields}."""
     with tempfile.TemporaryDirectory(prefix="fengchao-form-") as folder:
         path = Path(folder) / "form"
         path.write_bytes(workbook)

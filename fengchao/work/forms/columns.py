@@ -13,7 +13,7 @@ COLUMNS = {
     SETTINGS: ("form_title", "form_id", "version", "default_language"),
 }
 ZH, EN = "中文 (zh)", "English (en)"
-TRANSLATED = ("label", "hint", "constraint_message")
+TRANSLATED = ("label", "hint", "constraint_message", "form_title")
 CHINESE = re.compile(r"\bzh\b|中文|汉语|chinese", re.IGNORECASE)
 ENGLISH = re.compile(r"\ben\b|英|english", re.IGNORECASE)
 

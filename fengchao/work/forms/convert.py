@@ -27,20 +27,22 @@ XF = "{http://www.w3.org/2002/xforms}"
 
 
 def convert(*, path: str, version: int, limits: Limits) -> Iterator[dict[str, Any]]:
-    """Yields {code, title, xform, fields, problems} once; with problems, the other keys may be empty."""
+    """Yields {code, title, title_en, xform, fields, problems} once; with problems, the other keys may be empty."""
     survey = Survey()
     sheets = _sheets(Path(path), limits, survey)
     settings = sheets[SETTINGS][0] if sheets[SETTINGS] else Row(2, {})
-    code, title = settings.text("form_id"), settings.text("form_title")
+    code, called = settings.text("form_id"), settings.words("form_title")
+    title, title_en = called.get("zh", ""), called.get("en", "")
     if not NAME.fullmatch(code):
         survey.refuse(SETTINGS, settings.number, "form_id", name=code)
-    if not title or len(title) > 120:
+    if not title or max(len(title), len(title_en)) > 120:
         survey.refuse(SETTINGS, settings.number, "form_title")
     lists = read_choices(sheets[CHOICES], survey)
     read_questions(sheets[SURVEY], lists, survey)
     _check_logic(survey)
     xform = "" if survey.problems else _xform(survey, lists, code, title, version)
-    yield {"code": code, "title": title, "xform": xform, "fields": [] if survey.problems else survey.questions,
+    yield {"code": code, "title": title, "title_en": title_en, "xform": xform,
+           "fields": [] if survey.problems else survey.questions,
            "problems": [asdict(problem) for problem in survey.problems]}
 
 
@@ -81,7 +83,7 @@ def _check_logic(survey: Survey) -> None:
 
 def _xform(survey: Survey, lists: dict[str, list[dict[str, str]]], code: str, title: str, version: int) -> str:
     """The XForm, after each question has been given the expressions as they stand there, with paths for names."""
-    book = {
+    book: dict[str, Any] = {
         SURVEY: list(_survey_rows(survey.questions)),
         CHOICES: [{"list_name": name, "name": each["name"], f"label::{ZH}": each["zh"], f"label::{EN}": each["en"]}
                   for name, options in lists.items() for each in options],

@@ -56,7 +56,7 @@ def _said(question: dict[str, Any], value: Any, form: Questionnaire) -> Any:
         return " | ".join("; ".join(str(_said(q, entry[q["name"]], form)) for q in inner if entry.get(q["name"]))
                           for entry in value)
     if question["type"].startswith("select"):
-        labels = {choice["name"]: _word(choice) for choice in question["choices"]}
+        labels: dict[str, str] = {choice["name"]: _word(choice) for choice in question["choices"]}
         return "; ".join(labels.get(choice, choice) for choice in (value if isinstance(value, list) else [value]))
     return value
 

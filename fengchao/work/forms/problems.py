@@ -22,6 +22,7 @@ SENTENCES = {
     "form_title": _("请在 form_title 写上表单名称，最多 120 个字。"),
     "function_unknown": _("“%(column)s”用了不支持的函数 %(function)s。请改用说明里列出的函数。"),
     "image_required": _("照片“%(name)s”不能设为必答：不强制拍照。请把 required 一列清空。"),
+    "image_second": _("照片“%(name)s”是第二题照片。一次走访最多附一张照片，请删去一题。"),
     "label_missing": _("“%(name)s”没有写题目或选项的文字。请填写 label。"),
     "language_unknown": _("“%(column)s”的语言不支持。请用 label::中文 (zh) 或 label::English (en)。"),
     "list_missing": _("choices 表里没有名为“%(list)s”的选项。请补上，或改成已有的名称。"),

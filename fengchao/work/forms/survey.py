@@ -160,6 +160,8 @@ def _rules(question: Question, row: Row, survey: Survey) -> None:
         question["required"] = "true()" if required.lower() in YES else required
     if question["type"] == "image" and "required" in question:
         survey.refuse(SURVEY, row.number, "image_required", name=question["name"])
+    if question["type"] == "image" and any(other["type"] == "image" for other in survey.questions):
+        survey.refuse(SURVEY, row.number, "image_second", name=question["name"])
     if question["type"] == "calculate" and "calculation" not in question:
         survey.refuse(SURVEY, row.number, "calculation_missing", name=question["name"])
     if "${" in question.get("default", ""):

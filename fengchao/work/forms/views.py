@@ -31,7 +31,7 @@ def forms(request: Request) -> HttpResponse:
     if request.method == "POST":
         try:
             form = add_form(by=request.actor, workbook=_uploaded(request))
-            done(request, _("已保存“%(title)s”第 %(version)s 版。") % {"title": form.title, "version": form.version})
+            done(request, _("已保存“%(title)s”第 %(version)s 版。") % {"title": form.called, "version": form.version})
             return redirect("form", form=form.id)
         except BadForm as bad:
             problems = bad.corrections
@@ -44,7 +44,7 @@ def _uploaded(request: Request) -> bytes:
     file = request.FILES.get("workbook")
     if file is None:
         raise Refused("required", field=_("表单工作簿"))
-    if file.size > LIMITS.file_bytes:
+    if (file.size or 0) > LIMITS.file_bytes:
         raise Refused("sheet_too_large", limit=LIMITS.file_bytes // MB)
     return file.read()
 

@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from fengchao.base.actor import system_actor
 from fengchao.base.scope import acting
-from fengchao.testing import ALICE, CAROL, ERIN, FRANK, GRID, HONGQIAO, browser, user_of
+from fengchao.testing import ALICE, CAROL, DAVE, ERIN, FRANK, GRID, HONGQIAO, browser, user_of
 from fengchao.work.actions import accept
+from fengchao.work.forms.actions import install_pack_forms
 from fengchao.work.models import Record, Task
 
 from .conftest import saw
@@ -117,13 +118,27 @@ def test_a_campaign_is_declared_in_three_steps(office, doors):
     assert response.status_code == 302 and "/campaigns/" in response["Location"]
 
 
+def test_the_questionnaire_is_seen_before_the_campaign_is_declared(office, doors):
+    with acting(DAVE):
+        form = next(form for form in install_pack_forms(by=DAVE) if form.code == "needs_visit")
+    said = {"name": "问需", "purpose": "了解需要", "basis": "应急预案", "deadline": "2099-01-01T20:00",
+            "expires": "2099-04-01", "form": str(form.id)}
+    assert "问需行动 · 1" in text(office.get("/campaigns/declare?kind=needs_visit"))  # its title, not its number
+    page = text(office.post("/campaigns/declare?kind=needs_visit", said))
+    assert "在手机上这样问" in page and form.fields[0]["label"]["zh"] in page
+
+
+def test_the_list_says_by_when_and_why_it_is_not_sorted_by_it(office, doors):
+    assert "每户相同，所以不按截止时间排" in text(office.get("/doors"))
+
+
 def test_a_campaign_that_ends_before_it_begins_is_sent_back_in_words(office, doors):
     said = {"name": "问需", "purpose": "了解", "basis": "预案", "deadline": "2001-01-01T20:00", "expires": "2001-04-01",
             "sure": "yes"}
     assert "截止时间" in text(office.post("/campaigns/declare?kind=needs_visit", said))
 
 
-QUERIES = {"/doors": 16, "/board": 18, "/coverage": 16, f"/doors?area={HONGQIAO}&show=all": 18, "/campaigns": 14}
+QUERIES = {"/doors": 17, "/board": 18, "/coverage": 16, f"/doors?area={HONGQIAO}&show=all": 19, "/campaigns": 14}
 
 
 @pytest.mark.parametrize("path", QUERIES)

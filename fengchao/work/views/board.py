@@ -9,6 +9,7 @@ from django.urls import reverse
 from fengchao.base.crypto import unseal
 from fengchao.base.permissions import Permission as P
 from fengchao.people.queries import presence_in
+from fengchao.sightings.queries import estimates_in
 from fengchao.web.pages import Request, page
 from fengchao.web.place import below, path_to
 
@@ -30,6 +31,8 @@ def board(request: Request) -> HttpResponse:
         rows = reverse("doors") + at.address()
         context |= {"figures": figures, "rows": rows, "parts": parts(at.campaign, figures, rows),
                     "tiles": _tiles(request, at), "conflicts": conflicts_in(at.campaign, at.place.area)}
+    if at.place.level == "community":  # kept when the sources or the register changed: one row, nothing reckoned here
+        context["estimate"] = estimates_in(at.place.area).first()
     if _narrow(at) and request.actor.sees_people:
         context["presence"] = presence_in(at.place.area)
     return render(request, template, context | {"responsible": _responsible(at)})

@@ -16,6 +16,7 @@ from fengchao.web.place import here, named
 
 from .. import actions, coverage
 from ..campaign_forms import DeclareForm
+from ..forms.preview import shown
 from ..jobs import create_tasks
 from ..kinds import all_kinds, kind
 from ..models import Campaign
@@ -53,6 +54,7 @@ def declare(request: Request) -> HttpResponse:
         targets = count_subjects(said["subject"], said["where"], place.area)
         return render(request, "work/declare_sure.html", {
             "place": place, "form": form, "said": said, "targets": targets,
+            "questions": list(shown(said["form"].fields)) if said["form"] else [],
         })
     campaign = actions.declare(by=request.actor, area=place.area, **said)
     progress = defer(create_tasks, by=request.actor, grid=place.area.lo, campaign=str(campaign.id))

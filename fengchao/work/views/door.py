@@ -56,7 +56,8 @@ def record(request: Request, task: UUID) -> HttpResponse:
 
 
 def _task(task: UUID) -> Task:
-    row = Task.objects.select_related("campaign", "building", "dwelling", "person", "premises").filter(id=task).first()
+    shown = ("campaign", "building", "dwelling", "person", "premises", "sighting__source")
+    row = Task.objects.select_related(*shown).filter(id=task).first()
     if row is None:
         raise Refused("not_found")
     return row

@@ -113,7 +113,7 @@ export default {
   note: 'Note',
   noteHint: 'Optional',
   photo: 'Add a photo',
-  photoHint: 'Optional',
+  photoHint: 'Optional, one at most',
   photoReady: 'Photo ready, it goes with the next record',
   photoBad: 'This picture cannot be read. Choose another, or none.',
   removePhoto: 'Remove photo',
@@ -151,10 +151,6 @@ export default {
   age: (n) => `${n} y`,
   save: 'Save',
   memberAdded: (name) => `${name} added`,
-  tags: {
-    aged: 'Very old', alone: 'Alone', empty_nest: 'Old couple', disabled: 'Disabled', bedridden: 'Bedridden', pregnant: 'Pregnant',
-    infant: 'Infant', child_in_hardship: 'Child in need', hardship: 'Hardship', dialysis: 'Dialysis', long_term_medicine: 'Long-term medicine', no_phone: 'No phone',
-  },
   roles: {
     grid_worker: 'Grid worker', building_captain: 'Building captain', community_secretary: 'Community secretary',
     street_officer: 'Street officer', responsible_cadre: 'Responsible cadre', inspector: 'Inspector',

@@ -112,7 +112,7 @@ export default {
   note: '备注',
   noteHint: '可不填',
   photo: '附照片',
-  photoHint: '可不拍',
+  photoHint: '可不拍，最多一张',
   photoReady: '照片已备好，随下一条记录上传',
   photoBad: '这张照片读不出来，请另选一张，或者不附。',
   removePhoto: '去掉照片',
@@ -150,10 +150,6 @@ export default {
   age: (n: number) => `${n} 岁`,
   save: '保存',
   memberAdded: (name: string) => `已加上 ${name}`,
-  tags: {
-    aged: '高龄', alone: '独居', empty_nest: '空巢', disabled: '残疾', bedridden: '失能', pregnant: '孕产', infant: '婴幼儿',
-    child_in_hardship: '困境儿童', hardship: '特困', dialysis: '透析', long_term_medicine: '长期服药', no_phone: '无手机',
-  } as Record<string, string>,
   roles: {
     grid_worker: '网格员', building_captain: '楼栋长', community_secretary: '社区书记', street_officer: '街道干部',
     responsible_cadre: '包保干部', inspector: '督导员', data_steward: '数据管理员', system_administrator: '系统管理员',

@@ -1,6 +1,7 @@
 """A workbook enters the register: everything in it that can be accepted, or nothing."""
 
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import file_digest
 from pathlib import Path
@@ -51,18 +52,13 @@ def import_people(
     area = Area.of(community)
     by.require(Permission.IMPORT, area)
     begun = time.monotonic()
-    messages = uploads.read(
-        TARGET, path, sheet_name=sheet, mapping=mapping, remembered=_remembered(area), community=community,
-        divisions=_divisions(community), own=_own_names(area),
-    )  # fmt: skip
     connection.ensure_connection()
     with connection.connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '96MB'")
-        staged = stage(cursor, messages, community=community, report=report)
+        staged = read(cursor, community=community, path=path, sheet=sheet, mapping=mapping, report=report)
         source = source or source_of(staged.header["signature"], community, path)
         report(staged.rows, staged.rows, "import_comparing")
         compared = matching.compare(
-            cursor, community=community, grid=_first_grid(area), source=source, rounded=staged.rounded
+            cursor, community=community, grid=first_grid(area), source=source, rounded=staged.rounded
         )
         if not dry_run:
             report(staged.rows, staged.rows, "import_writing")
@@ -72,6 +68,18 @@ def import_people(
     if not dry_run:
         _remember(by, run or _new_run(by, community, path, source), outcome)
     return outcome
+
+
+def read(cursor: Cursor, *, community: int, path: Path, sheet: str | None, mapping: list[list[Any]] | None,
+         report: Report = silent, door_needed: bool = True) -> Staged:
+    """A workbook into the temporary tables, under guard."""
+    area = Area.of(community)
+    messages = uploads.read(
+        TARGET, path, sheet_name=sheet, mapping=mapping, remembered=_remembered(area), community=community,
+        divisions=_divisions(community), own=_own_names(area), door_needed=door_needed,
+    )  # fmt: skip
+    cursor.execute("SET LOCAL work_mem = '96MB'")
+    return stage(cursor, messages, community=community, report=report)
 
 
 def _remembered(area: Area) -> dict[str, list[list[Any]]]:
@@ -86,9 +94,9 @@ def source_of(signature: str, community: int, path: Path) -> str:
     return run.source if run else path.stem[:60]
 
 
-def last_run(signature: str, community: int) -> ImportRun | None:
+def last_run(signature: str, community: int, target: str = ImportRun.Target.REGISTER) -> ImportRun | None:
     area = Area.of(community)
-    runs = ImportRun.objects.filter(signature=signature, state=ImportRun.State.DONE)
+    runs = ImportRun.objects.filter(signature=signature, target=target, state=ImportRun.State.DONE)
     return runs.filter(grid__gte=area.lo, grid__lt=area.hi).order_by("-at").first()
 
 
@@ -104,7 +112,7 @@ def _own_names(area: Area) -> dict[str, list[str]]:
     return {"roads": sorted({road for road, _ in rows} - {""}), "compounds": sorted({name for _, name in rows} - {""})}
 
 
-def _first_grid(area: Area) -> int:
+def first_grid(area: Area) -> int:
     """Where a new building stands whose row names no grid."""
     valid = Grid.objects.filter(code__gte=area.lo, code__lt=area.hi).filter(
         models.Q(until__isnull=True) | models.Q(until__gt=clock.today())
@@ -123,7 +131,8 @@ def _new_grids(cursor: Cursor) -> None:
 
 def _outcome(staged: Staged, compared: matching.Compared, source: str, seconds: float) -> Outcome:
     verdicts = compared.verdicts
-    place = {name: position for position, name in staged.header["mapping"]}
+    once = Counter(name for _, name in staged.header["mapping"])  # of people side by side, the row is all we know
+    place = {name: position for position, name in staged.header["mapping"] if once[name] == 1}
     marks = staged.flaws + [
         [row, place.get("address", place.get("building")) if code == "building_ambiguous" else place.get("id_number"),
          code, {"row": other}] for row, code, other in compared.flaws

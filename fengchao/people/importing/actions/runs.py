@@ -27,10 +27,11 @@ SHOWN = 500  # remarks kept for the page
 State = ImportRun.State
 
 
-def receive(*, by: Actor, community: int, name: str, chunks: Iterable[bytes]) -> ImportRun:
+def receive(*, by: Actor, community: int, name: str, chunks: Iterable[bytes],
+            target: str = ImportRun.Target.REGISTER) -> ImportRun:
     """Keeps an upload, looks at its sheets, and takes over what is remembered of files with these headings."""
     by.require(Permission.IMPORT, Area.of(community))
-    run = ImportRun(grid=community * 1000, file_name=Path(name).name[:120], by=by.id)
+    run = ImportRun(grid=community * 1000, target=target, file_name=Path(name).name[:120], by=by.id)
     path = waiting.keep(run.id, chunks)
     try:
         sheets = [found for found in uploads.describe(path, columns=sheet.TARGET) if found["header"] is not None]
@@ -41,8 +42,9 @@ def receive(*, by: Actor, community: int, name: str, chunks: Iterable[bytes]) ->
         raise
     with path.open("rb") as file:
         run.file_hash = file_digest(file, "sha256").hexdigest()
-    known = last_run(sheets[0]["signature"], community)
-    run.source = known.source if known else Path(name).stem[:60]
+    known = last_run(sheets[0]["signature"], community, target)
+    same = known if target == ImportRun.Target.REGISTER else None  # lists of others may have one template
+    run.source = same.source if same else Path(name).stem[:60]
     run.sheet, run.header, run.signature = sheets[0]["name"], sheets[0]["header"], sheets[0]["signature"]
     run.mapping = known.mapping if known else sheets[0]["mapping"]
     run.findings = {"sheets": sheets}
@@ -64,11 +66,7 @@ def understand(*, by: Actor, run: ImportRun, sheet_name: str, mapping: list[list
 
 def try_or_write(*, by: Actor, run: UUID, write: bool, report: Report) -> Outcome:
     """Tries the run, or, once it has been tried, carries it out. Two at the same moment: the second is refused."""
-    row = ImportRun.objects.select_for_update().filter(id=run).first()
-    if row is None:
-        raise Refused("not_found")
-    if row.state not in ((State.TRIED,) if write else (State.UPLOADED, State.TRIED)):
-        raise Refused("import_gone")
+    row = locked(run, ImportRun.Target.REGISTER, write=write)
     outcome = import_people(
         by=by, community=row.grid // 1000, path=waiting.there(row.id), source=row.source, sheet=row.sheet or None,
         mapping=row.mapping, dry_run=not write, report=report, run=row,
@@ -79,6 +77,16 @@ def try_or_write(*, by: Actor, run: UUID, write: bool, report: Report) -> Outcom
     }  # fmt: skip
     _set(row, counts=outcome.counts, findings=findings, state=State.DONE if write else State.TRIED)
     return outcome
+
+
+def locked(run: UUID, target: str, *, write: bool) -> ImportRun:
+    """The run, if it may be tried or, having been tried, carried out now."""
+    row = ImportRun.objects.select_for_update().filter(id=run, target=target).first()
+    if row is None:
+        raise Refused("not_found")
+    if row.state not in ((State.TRIED,) if write else (State.UPLOADED, State.TRIED)):
+        raise Refused("import_gone")
+    return row
 
 
 def drop(*, by: Actor, run: ImportRun) -> None:

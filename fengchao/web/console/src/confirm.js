@@ -5,6 +5,10 @@ export function start(document) {
   if (!dialog) return;
 
   const ask = (question, then) => {
+    if (!dialog.showModal) { // Firefox before 98
+      if (window.confirm(question)) then();
+      return;
+    }
     dialog.querySelector("[data-question]").textContent = question;
     dialog.returnValue = "";
     dialog.onclose = () => dialog.returnValue === "yes" && then();

@@ -67,6 +67,7 @@ def test_a_missing_translation_is_filled_from_the_other_language():
     ([("text", "a", "问", "", "", "", "regex(., '[')")], "pattern_bad", 2),
     ([("calculate", "a")], "calculation_missing", 2),
     ([("image", "photo", "照片", "", "yes")], "image_required", 2),
+    ([("image", "a", "照片"), ("image", "b", "照片")], "image_second", 3),
     ([("text", "a", "问" * 600)], "too_long", 2),
     ([("text", f"q{n}", "问") for n in range(201)], "too_many_questions", 202),
 ])

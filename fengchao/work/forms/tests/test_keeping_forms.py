@@ -2,6 +2,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.utils.translation import override
 
 from fengchao import packs
 from fengchao.base.errors import Refused
@@ -34,6 +35,17 @@ def test_the_same_workbook_again_makes_no_new_version():
         add_form(by=CAROL, workbook=workbook(("text", "who", "谁")))
         with pytest.raises(Refused, match="form_same"):
             add_form(by=CAROL, workbook=workbook(("text", "who", "谁")))
+
+
+def test_a_form_is_called_by_its_title_in_the_language_of_whoever_looks():
+    titled = [("form_title", "form_title::English (en)", "form_id"), ("试卷", "Trial", "trial")]
+    with acting(CAROL):
+        both = add_form(by=CAROL, workbook=workbook(("text", "who", "谁"), settings=titled))
+        only = add_form(by=CAROL, workbook=workbook(("text", "who", "谁")))
+    with override("en"):
+        assert (str(both), str(only)) == ("Trial · 1", "试卷 · 2")
+    with override("zh-hans"):
+        assert str(both) == "试卷 · 1"
 
 
 def test_a_grid_worker_cannot_add_a_form():

@@ -1,0 +1,106 @@
+"""Opening an emergency access, ending it; and for whoever answers for the place: what was looked at, and why."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fengchao import packs
+from fengchao.areas.finding import find
+from fengchao.areas.queries import label, names
+from fengchao.base.errors import Refused
+from fengchao.base.permissions import Permission as P
+from fengchao.base.places import Area
+from fengchao.web.notices import done
+from fengchao.web.pages import Request, page
+
+from . import actions
+from .forms import Begin, Review
+from .models import EmergencyAccess
+from .page import mark
+from .queries import answered_for, live_of, looks, own, reason_words, visible
+from .showing import look_words
+
+COMMUNITY_OR_GRID = (5, 6)
+
+
+@login_required
+def emergency(request: Request) -> HttpResponse:
+    """What it is, and the form that opens one; or the one that is open."""
+    if not request.actor.grants:
+        raise Refused("no_duty")
+    form = Begin(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        area = _area(request.POST.get("area", ""))
+        actions.begin(by=request.actor, area=area, **form.cleaned_data)
+        mark(request)
+        done(request, _("紧急查看已经开始，当地负责的人已收到通知。"))
+        return redirect(f"{reverse('register')}?area={area.code}")
+    return render(request, "accounts/emergency/begin.html", {
+        "form": form, "live": live_of(request.actor), "mine": _rows(own(request.actor)[:10]), "pack": packs.base_pack(),
+        "chosen": request.POST.get("area", "")})
+
+
+def _area(code: str) -> Area:
+    try:
+        return Area.of(code)
+    except ValueError as error:
+        raise Refused("emergency_place") from error
+
+
+@login_required
+def places(request: Request) -> HttpResponse:
+    """Communities and grids of the whole country by name: their names are no secret, what is in them is."""
+    words = request.GET.get("place_words", "")
+    found = [f for f in find(words) if f.level in COMMUNITY_OR_GRID] if words.strip() and request.actor.grants else []
+    return render(request, "areas/parts/picked.html", {"found": found[:20], "field": "area", "words": words})
+
+
+@login_required
+def one(request: Request, id: UUID) -> HttpResponse:
+    """Who, when, why, and every page that was opened: for those who answer for the place, and for the holder."""
+    access = visible(request.actor, id)
+    may_review = access.by != request.actor.id and request.actor.may(P.REVIEW_EMERGENCY, access.area)
+    form = Review(request.POST or None) if may_review and access.reviewed is None else None
+    if request.method == "POST":
+        if form is None:
+            raise Refused("emergency_reviewed" if access.reviewed else "second_person")
+        if form.is_valid():
+            actions.review(by=request.actor, access=access, **form.cleaned_data)
+            done(request, _("已复核，%(name)s 也看得到。") % {"name": access.by_name})
+            return redirect("emergencies")
+    seen = looks(access)  # in the scope of those who answer for the place, not of the holder
+    return render(request, "accounts/emergency/one.html", {
+        "access": access, "reason": reason_words(access), "place": label(access.area.code or access.lo),
+        "looks": [look_words(entry) for entry in seen[:500]], "count": seen.count(), "form": form,
+        "answers": request.actor.may(P.REVIEW_EMERGENCY, access.area),
+        "may_end": access.live and (may_review or access.by == request.actor.id)})
+
+
+@login_required
+@require_POST
+def end(request: Request, id: UUID) -> HttpResponse:
+    access = visible(request.actor, id)
+    actions.end(by=request.actor, access=access)
+    done(request, _("紧急查看已经结束。"))
+    return redirect("emergency" if access.by == request.actor.id else reverse("emergency_one", args=[id]))
+
+
+@page(P.REVIEW_EMERGENCY)
+def emergencies(request: Request) -> HttpResponse:
+    """What was opened where I answer: what waits for a judgement first."""
+    rows = answered_for(request.actor)
+    return render(request, "accounts/emergency/list.html", {
+        "waiting": _rows(rows.filter(reviewed__isnull=True)[:100]),
+        "reviewed": _rows(rows.filter(reviewed__isnull=False)[:100])})
+
+
+def _rows(accesses: Any) -> list[tuple[EmergencyAccess, str, str]]:
+    rows = list(accesses)
+    called = names(row.area.code or row.lo for row in rows)
+    return [(row, called[row.area.code or row.lo], reason_words(row)) for row in rows]

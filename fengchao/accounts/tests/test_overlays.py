@@ -1,0 +1,144 @@
+"""Places the tree lacks: duties over several ranges at once, which keep to their ground when grids change."""
+
+from datetime import timedelta
+
+import pytest
+
+from fengchao.accounts.actions import end_overlay_duty, give_overlay_duty
+from fengchao.accounts.models import Duty, User
+from fengchao.accounts.queries import actor_with_id
+from fengchao.areas.actions import add_overlay, carry_out, change_overlay, end_overlay, plan_regridding, undo
+from fengchao.areas.models import Overlay
+from fengchao.areas.plans import merged
+from fengchao.areas.tests.regridding import Ground, lay, wanted
+from fengchao.base import clock
+from fengchao.base.errors import Refused
+from fengchao.base.places import Area
+from fengchao.base.scope import acting
+from fengchao.people.models import Person
+from fengchao.testing import BOB, CAROL, DAVE, ELSEWHERE, FRANK, GRID, HONGQIAO, NEXT_GRID, actor, browser, user_of
+
+pytestmark = pytest.mark.django_db
+JUDY = actor("Judy", 10)
+
+
+@pytest.fixture
+def ground(db) -> Ground:
+    user_of(JUDY)
+    return lay()
+
+
+def draw(*codes: int, by=DAVE, **more) -> Overlay:
+    with acting(by):
+        return add_overlay(by=by, name="东山片区", kind="functional_area", areas=map(Area.of, codes), **more)
+
+
+def give(overlay: Overlay, role: str = "grid_worker", by=DAVE, **more) -> None:
+    with acting(by):
+        give_overlay_duty(by=by, user=User.objects.get(id=JUDY.id), role=role, overlay=overlay, **more)
+
+
+def judys() -> set[int]:
+    """The grids of the homes she sees."""
+    with acting(judy := actor_with_id(JUDY.id)):
+        assert all(judy.may("record", grid) for grid in Person.objects.values_list("grid", flat=True))
+        return set(Person.objects.values_list("grid", flat=True))
+
+
+def test_a_duty_over_two_ranges_shows_both_and_nothing_between_them(ground):
+    give(draw(GRID, ELSEWHERE))
+    assert judys() == {GRID, ELSEWHERE}
+
+
+def test_neighbouring_grids_are_one_range(ground):
+    overlay = draw(GRID, NEXT_GRID)
+    assert overlay.areas == (Area(GRID, GRID + 2),)
+
+
+def test_only_whoever_answers_for_every_part_draws_or_gives_it(ground):
+    with pytest.raises(Refused), acting(CAROL):
+        add_overlay(by=CAROL, name="片", kind="zone", areas=[Area.of(GRID), Area.of(ELSEWHERE)])
+    overlay = draw(GRID, ELSEWHERE)
+    with pytest.raises(Refused) as why:
+        give(overlay, by=CAROL)
+    assert why.value.code == "not_yours_to_give"
+    with pytest.raises(Refused), acting(CAROL):
+        change_overlay(by=CAROL, overlay=overlay, areas=[Area.of(GRID)])
+
+
+@pytest.mark.parametrize("codes", [(), (HONGQIAO * 1000 + 77,)])
+def test_it_consists_of_places_that_are_there(codes, ground):
+    with pytest.raises(Refused):
+        draw(*codes)
+
+
+def test_when_it_is_drawn_anew_whoever_holds_it_follows_at_once(ground):
+    overlay = draw(GRID, ELSEWHERE)
+    give(overlay)
+    with acting(DAVE):
+        change_overlay(by=DAVE, overlay=overlay, areas=[Area.of(ELSEWHERE), Area.of(NEXT_GRID)])
+    assert judys() == {NEXT_GRID, ELSEWHERE}
+
+
+def test_it_ends_and_what_was_given_for_it_with_it(ground):
+    overlay = draw(GRID, ELSEWHERE)
+    give(overlay)
+    with acting(DAVE):
+        end_overlay(by=DAVE, overlay=overlay)
+    assert actor_with_id(JUDY.id).grants == ()
+
+
+def test_a_duty_for_it_lasts_no_longer_than_itself_and_is_given_once(ground):
+    overlay = draw(GRID, ELSEWHERE, until=clock.today() + timedelta(days=7))
+    give(overlay)
+    assert set(Duty.objects.filter(user_id=JUDY.id).values_list("until", flat=True)) == {overlay.until}
+    with pytest.raises(Refused) as why:
+        give(overlay)
+    assert why.value.code == "duty_exists"
+    with acting(DAVE):
+        end_overlay_duty(by=DAVE, user=User.objects.get(id=JUDY.id), role="grid_worker", overlay=overlay)
+    assert actor_with_id(JUDY.id).grants == ()
+
+
+def test_it_keeps_to_its_ground_when_grids_are_divided_and_comes_back_with_the_undoing(ground):
+    overlay = draw(GRID, ELSEWHERE)
+    give(overlay)
+    with acting(CAROL):
+        made = carry_out(by=CAROL, regridding=plan_regridding(
+            by=CAROL, title="分格", plan=wanted(one=(ground.one, "梧桐"), two=(ground.two, "银杏"))))
+    assert judys() == {GRID + 2, GRID + 3, ELSEWHERE}
+    assert Area(GRID, GRID + 1) not in Overlay.objects.get().areas
+    with acting(CAROL):
+        undo(by=CAROL, regridding=made)
+    assert judys() == {GRID, ELSEWHERE}
+    assert Overlay.objects.get().areas == (Area.of(ELSEWHERE), Area.of(GRID))
+    assert Duty.objects.filter(user_id=JUDY.id, ended=None).count() == 2
+
+
+def test_a_grid_of_another_overlay_that_ends_leaves_the_rest_alone(ground):
+    overlay = draw(NEXT_GRID, ELSEWHERE)
+    give(overlay)
+    with acting(CAROL):
+        carry_out(by=CAROL, regridding=plan_regridding(by=CAROL, title="并", plan=merged([GRID], NEXT_GRID)))
+    assert Overlay.objects.get().areas == (Area.of(ELSEWHERE), Area.of(NEXT_GRID))
+
+
+def test_the_page_draws_gives_changes_and_ends_it(ground):
+    dave = browser(DAVE)
+    dave.post("/areas/overlays/add", {"name": "东山片区", "kind": "zone", "codes": f"{GRID}，{ELSEWHERE}\n"})
+    overlay = Overlay.objects.get()
+    roles = dave.get(f"/duties/give?overlay={overlay.id}").content.decode()
+    assert "网格员" in roles and "楼栋长" not in roles
+    dave.post(f"/duties/give?overlay={overlay.id}&role=grid_worker", {"user": str(JUDY.id)})
+    shown = dave.get("/areas/overlays").content.decode()
+    assert "东山片区" in shown and "Judy" in shown and str(ELSEWHERE) in shown
+    assert "东山片区" not in browser(CAROL).get("/areas/overlays").content.decode(), "half of it is not hers"
+    change = f"/areas/overlays/{overlay.id}"
+    assert dave.post(f"{change}/change", {"codes": f"{GRID} x"}).status_code == 422
+    dave.post(f"{change}/change", {"codes": str(ELSEWHERE)})
+    assert judys() == {ELSEWHERE}
+    dave.post(f"{change}/end-duty", {"user": str(JUDY.id), "role": "grid_worker"})
+    assert actor_with_id(JUDY.id).grants == ()
+    dave.post(f"{change}/end")
+    assert "还没有片区" in dave.get("/areas/overlays").content.decode()
+    assert browser(FRANK).get("/areas/overlays").status_code == browser(BOB).get("/areas/overlays").status_code == 403

@@ -1,0 +1,119 @@
+"""Overlays are drawn, changed and ended, and keep to their ground when grids change under them."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from uuid import UUID
+
+from fengchao.base import audit, clock
+from fengchao.base.actor import Actor
+from fengchao.base.errors import Refused
+from fengchao.base.permissions import Permission as P
+from fengchao.base.places import Area, minus, union
+
+from ..models import Overlay, OverlayPart, Regridding
+from ..plans import Plan
+from ..queries import exists
+from .divisions import clean_name
+from .grids import NAME_LIMIT
+
+MOST_PARTS = 500
+
+# Whoever holds something for an overlay is told when its parts changed, and by which re-gridding if by one.
+changed: list[Callable[[Overlay, Actor, UUID | None], None]] = []
+
+
+def add_overlay(*, by: Actor, name: str, kind: str, areas: Iterable[Area], until: date | None = None) -> Overlay:
+    """Of places that are in force, each of which the actor may change."""
+    parts = _fitting(by, areas)
+    if kind not in Overlay.Kind.values:
+        raise Refused("not_found")
+    if until is not None and until < clock.today():
+        raise Refused("overlay_day")
+    overlay = Overlay.objects.create(name=clean_name(name, NAME_LIMIT), kind=kind, since=clock.today(), until=until)
+    _draw(overlay, parts)
+    audit.write_one("overlay_added", overlay.id, by=by, grid=parts[0].lo, kind=kind, parts=len(parts))
+    return overlay
+
+
+def change_overlay(*, by: Actor, overlay: Overlay, areas: Iterable[Area]) -> None:
+    """Other places from now on; duties given for it follow at once."""
+    _require(by, overlay)
+    parts = _fitting(by, areas)
+    _draw(overlay, parts)
+    _tell(overlay, by)
+    audit.write_one("overlay_changed", overlay.id, by=by, grid=parts[0].lo, parts=len(parts))
+
+
+def end_overlay(*, by: Actor, overlay: Overlay) -> None:
+    """Today is its last day, and what was given for it ends at once."""
+    lo = _require(by, overlay)
+    if overlay.until is not None and overlay.until < clock.today():
+        raise Refused("place_closed", name=overlay.name)
+    Overlay.objects.filter(id=overlay.id).update(until=clock.today())
+    OverlayPart.objects.filter(overlay=overlay).delete()
+    _tell(overlay, by)
+    audit.write_one("overlay_ended", overlay.id, by=by, grid=lo)
+
+
+def follow(regridding: Regridding, by: Actor) -> None:
+    """A new grid belongs to an overlay when the grid most of its doors come from did; a grid that ended leaves it."""
+    plan, before = Plan.of(regridding.plan), {}
+    sources = _sources(regridding)
+    left = {step.was for step in plan.steps}
+    for overlay in Overlay.objects.filter(parts__lo__lte=max(left, default=0), parts__hi__gt=min(left, default=0),
+                                          ).distinct().prefetch_related("parts"):
+        was = overlay.areas
+        came = [Area(o.code, o.code + 1) for o in plan.openings if any(sources.get(o.code, 0) in a for a in was)]
+        gone = [Area(code, code + 1) for code in plan.closings]
+        now = tuple(part for area in was for part in (minus([area], gone) if area.hi - area.lo < 1000 else [area]))
+        now = union((*now, *came))
+        if now != was:
+            before[str(overlay.id)] = [[a.lo, a.hi] for a in was]
+            _draw(overlay, now)
+            _tell(overlay, by, regridding.id)
+    if before:
+        Regridding.objects.filter(id=regridding.id).update(before=regridding.before | {"overlays": before})
+
+
+def unfollow(regridding: Regridding, by: Actor) -> None:
+    """The parts as they were; the duties come back by themselves."""
+    kept = regridding.before.get("overlays", {})
+    for overlay in Overlay.objects.filter(id__in=list(kept)):
+        _draw(overlay, [Area(lo, hi) for lo, hi in kept[str(overlay.id)]])
+
+
+def _sources(regridding: Regridding) -> dict[int, int]:
+    """For every grid that doors came to, the grid most of them come from."""
+    flows = [(counted.get("dwellings", 0), becomes, was) for was, becomes, counted in regridding.figures["flows"]]
+    return {becomes: was for _, becomes, was in sorted(flows)}
+
+
+def _fitting(by: Actor, areas: Iterable[Area]) -> list[Area]:
+    asked = list(areas)
+    if not asked or len(asked) > MOST_PARTS:
+        raise Refused("overlay_parts", limit=MOST_PARTS)
+    for area in asked:
+        by.require(P.MANAGE_AREAS, area)
+        if not exists(area):
+            raise Refused("bad_code", code=area.code)
+    return list(union(asked))
+
+
+def _require(by: Actor, overlay: Overlay) -> int:
+    parts = overlay.areas
+    if not parts:
+        raise Refused("place_closed", name=overlay.name)
+    for area in parts:
+        by.require(P.MANAGE_AREAS, area)
+    return parts[0].lo
+
+
+def _draw(overlay: Overlay, parts: Iterable[Area]) -> None:
+    OverlayPart.objects.filter(overlay=overlay).delete()
+    OverlayPart.objects.bulk_create(OverlayPart(overlay=overlay, lo=a.lo, hi=a.hi) for a in parts)
+
+
+def _tell(overlay: Overlay, by: Actor, regridding: UUID | None = None) -> None:
+    fresh = Overlay.objects.get(id=overlay.id)
+    for told in changed:
+        told(fresh, by, regridding)

@@ -1,0 +1,81 @@
+"""Outlines that may not stand are named with the reason and the place to look."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from shapely.geometry import box
+
+from fengchao.engines.geometry import Bounds, check, coordinates, polygon
+
+GRIDS = Bounds(least=100, most=20e6, reach=20_000)
+SOUTH, WEST, STEP = 25.7, 119.3, 0.004  # a square of about 400 m
+
+
+def square(east: float = 0, north: float = 0, size: float = STEP):
+    x, y = WEST + east * STEP, SOUTH + north * STEP
+    return polygon([[[[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]]]])
+
+
+def codes(outlines, **more):
+    return [(fault.which, fault.code) for fault in check(outlines, GRIDS, **more)]
+
+
+def test_neighbours_that_share_a_border_may_stand():
+    assert codes([square(0), square(1), square(0, 1), square(1, 1)]) == []
+
+
+def test_a_border_drawn_a_little_differently_by_two_people_may_stand():
+    assert codes([square(0), square(0.99)]) == []
+
+
+def test_two_outlines_of_the_same_ground_are_both_named_with_the_place_and_the_size():
+    faults = check([square(0), square(0.5), square(3)], GRIDS)
+    assert [(f.which, f.code, f.other) for f in faults] == [(0, "overlap", 1), (1, "overlap", 0)]
+    assert faults[0].amount == pytest.approx(201 * 445, rel=0.02)
+    assert box(*square(0).intersection(square(0.5)).bounds).contains(box(*faults[0].at, *faults[0].at).centroid)
+
+
+def test_ground_that_belongs_to_somebody_already_is_theirs():
+    faults = check([square(0)], GRIDS, standing=[square(5), square(0.5)])
+    assert [(f.which, f.code, f.other) for f in faults] == [(0, "overlap", 2)]
+
+
+def test_an_outline_that_crosses_itself_is_shown_where_it_does():
+    bow = polygon([[[[119.3, 25.7], [119.304, 25.704], [119.304, 25.7], [119.3, 25.704], [119.3, 25.7]]]])
+    (fault,) = check([bow], GRIDS)
+    assert fault.code == "self_crossing" and fault.at == pytest.approx((119.302, 25.702))
+
+
+def test_one_outline_far_from_the_others_is_the_one_that_is_wrong():
+    assert codes([square(0), square(1), square(2), square(300)]) == [(3, "far_away")]
+
+
+def test_an_outline_far_from_where_it_belongs_is_wrong_even_alone():
+    assert codes([square(0)], centre=(121.4, 31.2)) == [(0, "far_away")]
+
+
+def test_longitude_and_latitude_in_the_wrong_order_are_told_from_another_country():
+    turned = polygon([[[[25.7, 119.3], [25.71, 119.3], [25.71, 119.31], [25.7, 119.3]]]])
+    paris = polygon([[[[2.3, 48.8], [2.4, 48.8], [2.4, 48.9], [2.3, 48.8]]]])
+    projected = polygon([[[[500000, 2843000], [500400, 2843000], [500400, 2843400], [500000, 2843000]]]])
+    assert codes([turned, paris, projected]) == [(0, "swapped"), (1, "outside_china"), (2, "outside_china")]
+
+
+def test_specks_and_half_provinces_are_no_grids():
+    assert codes([square(0), square(10, 0, 0.00001), square(20, 0, 0.1)]) == [(1, "too_small"), (2, "too_large")]
+
+
+def test_what_is_no_area_is_said_to_be_none():
+    assert polygon([[[[119.3, 25.7], [119.4, 25.8]]]]) is None
+    assert codes([None, square()]) == [(0, "no_area")]
+
+
+def test_coordinates_go_out_as_they_came_in():
+    assert polygon(coordinates(square())).equals(square())
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.floats(-200, 200), st.floats(-100, 100)), min_size=0, max_size=8))
+def test_whatever_the_corners_are_they_are_judged_and_nothing_breaks(corners):
+    shape = polygon([[[list(corner) for corner in corners]]])
+    assert all(fault.which == 0 for fault in check([shape], GRIDS))

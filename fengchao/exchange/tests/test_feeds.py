@@ -1,0 +1,120 @@
+"""What a feed tells, to whom, and that its columns stay."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from fengchao.base.actor import system_actor
+from fengchao.base.models import AuditEntry
+from fengchao.base.scope import acting
+from fengchao.exchange.feeds import FEEDS, SCHEMA, columns
+from fengchao.people.actions import add_building, add_person
+from fengchao.people.privacy_classes import CLASSES
+from fengchao.testing import ALICE, CAROL, DAVE, ELSEWHERE, GRID, HONGQIAO, actor
+from fengchao.work.actions import accept
+from fengchao.work.models import Campaign, Form, Record
+
+from .conftest import analyst, saw
+
+PUBLISHED = json.loads((Path(__file__).parent / "published.json").read_text())
+STREET_STEWARD = actor("Grace", 7, ("data_steward", 350181005))
+
+
+@pytest.mark.parametrize("feed", FEEDS.values(), ids=lambda feed: feed.code)
+def test_every_feed_can_be_read_as_csv_and_as_parquet_with_the_columns_it_promises(feed, doors):
+    for form in ("csv", "parquet"):
+        table = analyst().read(feed.code, form)
+        assert table.columns == [column.name for column in columns(feed)]
+
+
+def test_parquet_holds_the_same_rows_with_types(doors):
+    with acting(ALICE):
+        accept([saw(task, "met") for task in doors], by=ALICE)
+    text, typed = analyst().read("tasks"), analyst().read("tasks", "parquet")
+    assert sorted(text["id"]) == sorted(typed["id"])
+    assert typed.schema["last_at"] == pl.Datetime("us", "UTC")
+    assert typed.schema["attempts"] == pl.Int64
+    assert typed.filter(pl.col("state") == "done").height == 6
+    assert not typed["gone"].any()
+
+
+def test_a_token_shows_the_rows_of_its_area_and_no_others(doors, town):
+    assert set(analyst().read("buildings")["grid"]) == {str(town.here.grid), str(town.next.grid)}
+    street = analyst(STREET_STEWARD, 350181005)
+    assert str(ELSEWHERE) in set(street.read("buildings")["grid"])
+    narrow = analyst(STREET_STEWARD, GRID)
+    assert set(narrow.read("buildings")["grid"]) == {str(GRID)}
+
+
+def test_a_published_column_stays_as_it_is_and_new_ones_come_at_the_end_of_a_new_version():
+    assert max(map(int, PUBLISHED)) == SCHEMA, "publish the new version in published.json"
+    for version, feeds in PUBLISHED.items():
+        for code, promised in feeds.items():
+            now = [[c.name, c.type] for c in FEEDS[code].columns if c.since <= int(version)]
+            assert now == promised, f"{code} of version {version} was promised otherwise"
+            assert [c.since for c in FEEDS[code].columns] == sorted(c.since for c in FEEDS[code].columns)
+
+
+def test_no_feed_has_a_column_by_which_somebody_could_be_found():
+    told = {c.value.removeprefix("t.").removesuffix("_id") for c in FEEDS["register"].columns}
+    never = {name for name, level in CLASSES["Person"].items() if level in ("masked", "sealed")}
+    assert not told & (never | {"name", "initials", "remark", "workplace", "born", "relation"})
+    for feed in FEEDS.values():
+        assert not {"by", "device", "assigned_to", "claimed_by", "last_by", "note"} & {c.name for c in feed.columns}
+
+
+def test_the_register_goes_out_without_a_name(doors):
+    with acting(CAROL):
+        add_person(by=CAROL, dwelling=doors[0].dwelling, name="示例甲", phone="19900000001", ric="11010519491231002X",
+                   id_kind="ric")
+    answer = b"".join(analyst().get("register").streaming_content).decode()
+    assert str(doors[0].dwelling_id) in answer
+    assert not any(secret in answer for secret in ("示例甲", "19900000001", "11010519491231002X", "002X"))
+
+
+def test_answers_that_were_typed_stay_behind(doors, campaign):
+    """Choices, numbers and dates are told; text may name somebody."""
+    fields = [{"name": "people", "type": "integer"}, {"name": "help", "type": "select_one"},
+              {"name": "said", "type": "text"}, {"name": "members", "type": "repeat"}]
+    with acting(system_actor()):
+        form = Form.objects.create(code="x", title="x", workbook=b"", xform="", fields=fields)
+        Campaign.objects.update(form=form)
+    with acting(CAROL):
+        Record.objects.create(grid=GRID, campaign=campaign, task=doors[0], outcome="met", digest=b"x", answers={
+            "people": 2, "help": "yes", "said": "示例甲", "members": [{"name": "示例乙"}]})
+    assert [json.loads(a) for a in analyst().read("records")["answers"]] == [{"people": 2, "help": "yes"}]
+
+
+def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe_in_csv_and_stays_as_it_is_in_parquet(town):
+    with acting(system_actor()) as system:
+        add_building(by=system, grid=GRID, name="=1+1号楼", number="9")
+    assert "'=1+1号楼" in set(analyst().read("buildings")["name"])
+    assert "=1+1号楼" in set(analyst().read("buildings", "parquet")["name"])
+
+
+def test_every_reading_is_in_the_trail_with_how_many_rows_left(doors):
+    analyst().read("tasks")
+    with acting(CAROL):
+        entry = AuditEntry.objects.get(action="read_feed")
+    assert entry.grid == HONGQIAO * 1000
+    assert entry.detail == {"feed": "tasks", "rows": 12, "full": True}
+
+
+def test_a_feed_is_one_statement_however_many_rows(doors, django_assert_max_num_queries):
+    reader = analyst()
+    with django_assert_max_num_queries(14):
+        reader.read("tasks")
+
+
+def test_the_coverage_that_leaves_is_the_coverage_of_the_board(doors, campaign):
+    from fengchao.base.places import Area
+    from fengchao.work.coverage import of
+    with acting(ALICE):
+        accept([saw(task, "met") for task in doors[:4]] + [saw(doors[4], "nobody_home")], by=ALICE)
+    rows = analyst().read("coverage", "parquet")
+    with acting(DAVE):
+        board = of(campaign, Area.of(HONGQIAO))
+    assert rows.filter(pl.col("state") == "done")["tasks"].sum() == board.done == 4
+    assert rows["tasks"].sum() == board.total

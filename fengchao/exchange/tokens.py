@@ -1,0 +1,116 @@
+"""What another program may do: its token names a user, the user the duties in force today, the token cuts them down.
+
+A token never widens anything. For one reading the actor holds only what that feed asks for, only inside the area of the
+token, and only by duties that hold all of it: when the duty ends, the token is worth nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from fengchao.accounts.roles import ROLES
+from fengchao.accounts.tokens import hash_of
+from fengchao.base import clock
+from fengchao.base.actor import Actor, Grant
+from fengchao.base.errors import Refused
+from fengchao.base.permissions import Permission as P
+from fengchao.base.places import Area
+from fengchao.base.sql import run
+
+from .actions.tokens import touch_token
+
+WHO = """
+SELECT t.id, u.id, u.name, t.lo, t.hi, ARRAY(SELECT jsonb_array_elements_text(t.allows)), t.digest_sealed,
+       t.last_used IS NULL OR now() - t.last_used > interval '10 minutes',
+       array_agg(y.role), array_agg(y.lo), array_agg(y.hi), array_agg(y.building)
+FROM exchange_token t JOIN accounts_user u ON u.id = t.user_id
+JOIN accounts_duty y ON y.user_id = u.id AND y.ended IS NULL
+ AND y.since <= %(today)s AND (y.until IS NULL OR y.until >= %(today)s)
+WHERE {which} AND t.revoked IS NULL AND t.expires > now() AND u.is_active
+GROUP BY t.id, u.id
+"""
+BY_HASH = WHO.format(which="t.token_hash = %(which)s")
+BY_NAME = WHO.format(which="u.username = %(which)s AND length(t.digest_sealed) > 0")
+BY_ID = WHO.format(which="t.id = %(which)s AND length(t.digest_sealed) > 0")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A token that is good now, and the duties of whom it acts for."""
+
+    token: UUID
+    user: UUID
+    name: str
+    area: Area
+    allows: frozenset[str]
+    digest_sealed: bytes
+    duties: tuple[Grant, ...]
+    address: str = ""
+
+    def acting_for(self, what: str, permissions: frozenset[P]) -> Actor:
+        """Raises Refused "not_in_token", or "feed_not_yours" when no duty in force covers it any more."""
+        if what not in self.allows:
+            raise Refused("not_in_token", asked=what)
+        return actor_within(self.user, self.name, self.duties, self.area, permissions, what=what, device=self.token,
+                            address=self.address)
+
+
+def actor_within(user: UUID, name: str, duties: Iterable[Grant], area: Area, permissions: frozenset[P], *, what: str,
+                 device: UUID | None = None, address: str = "") -> Actor:
+    """Somebody with these permissions and no others, where duties that hold all of them meet the area."""
+    grants = tuple(Grant(duty.role, permissions, both, duty.building) for duty in duties
+                   if permissions <= duty.permissions and (both := _meeting(duty.area, area)))
+    if not grants:
+        raise Refused("feed_not_yours", feed=what)
+    return Actor(id=user, name=name, grants=grants, device_id=device, address=address)
+
+
+def _meeting(one: Area, other: Area) -> Area | None:
+    lo, hi = max(one.lo, other.lo), min(one.hi, other.hi)
+    return Area(lo, hi) if lo < hi else None
+
+
+def holder_of(secret: str, *, address: str = "") -> Holder:
+    """Raises Refused "token_ended"."""
+    return _holder(run(BY_HASH, {"today": clock.today(), "which": hash_of(secret)}).fetchone(), address)
+
+
+def collect_holder(name: str, *, address: str = "") -> Holder:
+    """Of the token with which somebody fills in campaigns with ODK Collect, by its `collect_name`.
+
+    Raises Refused "token_ended".
+    """
+    if not name.isascii() or not name.isprintable():
+        raise Refused("token_ended")
+    try:
+        statement, which = BY_ID, str(UUID(hex=name))
+    except ValueError:
+        statement, which = BY_NAME, name.lower()
+    return _holder(run(statement, {"today": clock.today(), "which": which}).fetchone(), address)
+
+
+def _holder(row: tuple | None, address: str) -> Holder:
+    if row is None:
+        raise Refused("token_ended")
+    token, user, name, lo, hi, allows, sealed, idle, *duties = row
+    if idle:
+        touch_token(by=Actor(id=user, name=name), token=token)
+    grants = tuple(Grant(role, ROLES[role].permissions, Area(dlo, dhi), building)
+                   for role, dlo, dhi, building in zip(*duties, strict=True))
+    return Holder(token, user, name, Area(lo, hi), frozenset(allows), bytes(sealed), grants, address)
+
+
+class TokenAuth(HttpBearer):
+    """`auth=TokenAuth()` on an operation: request.auth is then a Holder."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Holder:
+        return holder_of(token, address=request.META.get("REMOTE_ADDR", ""))
+
+    def __call__(self, request: HttpRequest) -> Holder:
+        holder = super().__call__(request)
+        if holder is None:
+            raise Refused("token_ended")
+        return holder

@@ -1,0 +1,31 @@
+"""Why a map file as a whole is refused, and what its maker can do about it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fengchao.base.errors import Problem, register
+
+register(
+    {
+        "map_empty": Problem(422, _("文件里没有内容。请检查是否选错了文件。")),
+        "map_unknown": Problem(
+            422, _("认不出这种文件。可以导入 GeoJSON、KML，或把 shp、shx、dbf、prj 一起压缩成的 zip。")),
+        "map_damaged": Problem(422, _("文件不完整或已损坏，读不出来。请从绘图软件里重新导出后再上传。")),
+        "map_bomb": Problem(422, _("文件解压后大得不正常，没有读取。请从绘图软件里重新导出后再上传。")),
+        "map_entities": Problem(422, _("KML 里有不该有的 XML 定义，为安全起见不读取。请从绘图软件里重新导出。")),
+        "map_too_large": Problem(413, _("文件超过 %(limit)s MB。请按社区拆成几个文件分别导入。")),
+        "map_too_much": Problem(
+            422, _("文件里超过 %(features)s 个面或 %(corners)s 个点。请按社区拆开，或在绘图软件里简化边界后再上传。")),
+        "map_heavy": Problem(
+            422, _("读取这个文件要用的内存或时间超出限制，已停止。请简化边界，或按社区拆成几个文件。")),
+        "map_projected": Problem(
+            422,
+            _("坐标是投影坐标（%(system)s），单位不是度。请在绘图软件里转成经纬度（CGCS2000 或 WGS-84）后重新导出。"),
+        ),
+        "map_several": Problem(422, _("压缩包里有几个图层。请一次只压缩一个图层。")),
+        "map_no_dbf": Problem(
+            422, _("压缩包里缺少 dbf 文件，没有名称就不知道是哪里。请把 shp、shx、dbf、prj 一起压缩。")),
+        "map_no_file": Problem(422, _("请选择要导入的文件，并说明是什么、用的是哪种坐标。")),
+        "map_gone": Problem(409, _("这次导入已经结束或放弃，请重新上传文件。")),
+        "map_nothing": Problem(409, _("没有一个面可以导入。请按图旁的说明改好文件，再上传一次。")),
+    }
+)
