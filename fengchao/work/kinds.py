@@ -9,11 +9,11 @@ from uuid import UUID
 
 from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
+from fengchao.base.sql import run, uuid_array
 from fengchao.packs import KindRules
 from fengchao.people.actions import confirm_people, leave_people, set_dwelling_states
 from fengchao.sightings.actions import dismiss
 
-from .models import Task
 from .observation import Observation, TaskNow
 
 
@@ -82,10 +82,11 @@ def sighted(accepted: Sequence[Accepted], by: Actor) -> None:
 def _subjects(accepted: Sequence[Accepted], outcomes: Sequence[str], column: str) -> list[UUID]:
     """Whom the tasks are about that ended so."""
     tasks = [a.task.id for a in accepted if a.seen.outcome in outcomes]
-    rows = Task.objects.filter(id__in=tasks) if tasks else Task.objects.none()
-    return list(rows.filter(**{f"{column}__isnull": False}).values_list(f"{column}_id", flat=True))
+    return [row[0] for row in run(SUBJECTS[column], [uuid_array(tasks)])] if tasks else []
 
 
+SUBJECTS = {column: f"SELECT {column}_id FROM work_task WHERE id = ANY (%s::uuid[]) AND {column}_id IS NOT NULL"
+            for column in ("person", "sighting")}
 FOLLOW_UPS: dict[str, FollowUp] = {"person": persons, "sighting": sighted}
 
 
