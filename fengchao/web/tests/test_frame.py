@@ -1,6 +1,7 @@
 """What is around every page: the way in, the header, the languages, refusals in words."""
 
 import re
+from threading import Event, Thread
 
 import pytest
 
@@ -8,6 +9,8 @@ from fengchao.base import clock
 from fengchao.base.models import Progress
 from fengchao.base.scope import acting
 from fengchao.testing import ALICE, CAROL, HONGQIAO, browser
+from fengchao.web import phones
+from fengchao.web.phones import PagesFirst
 
 pytestmark = pytest.mark.django_db
 
