@@ -50,7 +50,7 @@ SECTIONS = (
         Item(_("用户"), "users", "user", P.GIVE_DUTY),
         Item(_("区划与网格"), "areas", "map-pin", P.SEE_PLACES),
         Item(_("网格设计"), "designs", "hexagons", P.MANAGE_AREAS),
-        Item(_("数据接口"), "tokens", "hexagons", P.GIVE_ACCESS),
+        Item(_("数据接口"), "tokens", "download", P.GIVE_ACCESS),
         Item(_("紧急查看"), "emergencies", "alert-triangle", P.REVIEW_EMERGENCY),
         Item(_("资料销毁"), "close_outs", "user-off", P.CLOSE_OUT),
         Item(_("操作日志"), "audit", "shield-lock", P.SEE_AUDIT),
