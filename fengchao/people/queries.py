@@ -73,8 +73,8 @@ def search(words: str, limit: int = LIMIT) -> Found:
 
 
 def _by_tail(text: str, limit: int) -> Found:
-    people = _people(limit, phone_tail=blind("phone_tail", text))
-    people += [p for p in _people(limit, ric_tail=blind("ric_tail", text)) if p not in people]
+    found = _people(limit, phone_tail=blind("phone_tail", text)) + _people(limit, ric_tail=blind("ric_tail", text))
+    people = list({person.id: person for person in found}.values())
     doors = list(Dwelling.objects.filter(room=text).select_related("building").order_by("grid", "walk")[:limit])
     return Found(people[:limit], doors, "tail")
 

@@ -60,6 +60,7 @@ class Place:
 
     def push_at_full_rate(self) -> None:
         """Every phone notes a visit at each of its doors, again and again, and sends, whatever happens."""
+        self.stop.clear()
         self.threads = [threading.Thread(target=self._keep_pushing, args=(phone,)) for phone in self.phones]
         for thread in self.threads:
             thread.start()

@@ -15,8 +15,9 @@ HALF_DONE = """SELECT count(*) FROM work_task t
  WHERE t.attempts <> (SELECT count(*) FROM work_record r WHERE r.task_id = t.id)"""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def place(home):
+    """One for all: whatever was killed before must be well again, and to start a house takes longer than to kill it."""
     made = set_up(home)
     yield made
     made.leave()
