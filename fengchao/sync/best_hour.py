@@ -23,9 +23,10 @@ RULES = "(%(hours)s::jsonb -> t.campaign_id::text)"
 DECENT = {"least": f"({RULES} -> 'least')::int", "most": f"({RULES} -> 'most')::int"}
 DOOR = ANSWERED.format(same="e.dwelling_id = t.dwelling_id AND e.person_id IS NULL AND e.premises_id IS NULL", **DECENT)
 PREMISES = ANSWERED.format(same="e.premises_id = t.premises_id AND t.premises_id IS NOT NULL", **DECENT)
+LATELY = 20  # visits that are looked back on: a door that was knocked at more often teaches nothing new
 UNTRIED = f"""(SELECT h.value::int FROM jsonb_array_elements_text({RULES} -> 'best')
-  WITH ORDINALITY h (value, rank) ORDER BY h.value::int IN (SELECT {HOUR} FROM work_record r
-  WHERE r.task_id = t.id AND r.outcome <> ALL (%(reached)s)), h.rank LIMIT 1)"""
+  WITH ORDINALITY h (value, rank) ORDER BY h.value::int IN (SELECT {HOUR} FROM (SELECT * FROM work_record
+   WHERE task_id = t.id ORDER BY at DESC LIMIT {LATELY}) r WHERE r.outcome <> ALL (%(reached)s)), h.rank LIMIT 1)"""
 
 COLUMN = f"CASE WHEN t.state = 0 THEN COALESCE({DOOR}, {PREMISES}, {UNTRIED}) END AS best_hour"
 

@@ -180,7 +180,7 @@ class Record(PlaceBound):
         HARD = 2, _("互相矛盾，待核实")
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="records", db_index=False, db_constraint=False)
-    task = models.ForeignKey(Task, models.CASCADE, related_name="records", db_constraint=False)
+    task = models.ForeignKey(Task, models.CASCADE, related_name="records", db_index=False, db_constraint=False)
     building = models.ForeignKey(Building, models.DO_NOTHING, null=True, related_name="+", db_index=False,
                                  db_constraint=False)
     outcome = models.CharField(max_length=20)
@@ -197,6 +197,7 @@ class Record(PlaceBound):
     class Meta:
         indexes = [
             models.Index(fields=["grid", "at"], name="record_grid_at"),
+            models.Index(fields=["task", "at"], name="record_task_at"),
             models.Index(fields=["grid", "campaign"], condition=Q(conflict=2), name="record_hard_conflict"),
         ]
 
