@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from fengchao import uploads
 from fengchao.base import postgres
 from fengchao.base.django_start import start
 
@@ -30,7 +31,8 @@ PR_SET_PDEATHSIG = 1
 def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--workers", type=int, default=2, metavar="N", help="web processes (default: 2)")
-    parser.add_argument("--threads", type=int, default=8, metavar="N", help="requests at once per process (default: 8)")
+    parser.add_argument("--threads", type=int, default=8, metavar="N",
+                        help="pages at once per process, besides uploads (default: 8)")
     parser.add_argument("--no-jobs", action="store_true", help="leave background jobs to another machine")
 
 
@@ -68,8 +70,9 @@ def _free(host: str, port: int) -> bool:
 
 def _web(host: str, port: int, workers: int, threads: int) -> list[str]:
     return [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-            "--workers", str(workers), "--blocking-threads", str(threads), "--no-ws", "--respawn-failed-workers",
-            "--workers-kill-timeout", "10", "--log-level", "error", "fengchao.wsgi:application"]
+            "--workers", str(workers), "--blocking-threads", str(threads + uploads.THREADS), "--no-ws",
+            "--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "error",
+            "fengchao.wsgi:application"]
 
 
 def _announce(host: str, port: int, began: float, words: str) -> bool:

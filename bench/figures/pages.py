@@ -89,17 +89,17 @@ def _times(bench: Bench, name: str, paths: list[str], pace: float = 0) -> Iterat
 def _ingest(bench: Bench, meanwhile) -> float:
     """Records a second that arrive while `meanwhile` runs."""
     stop, taken = threading.Event(), []
-    phones = bench.phones()[:BUSY]
 
-    def push(phone) -> None:
+    def push(messages: list[bytes]) -> None:
         wire = Wire(bench.server.url)
-        for message in messages_of(bench, phone, BATCH, 800):
+        for message in messages:
             if stop.is_set():
                 return
             send_all(wire, [message])
             taken.append(BATCH)
 
-    threads = [threading.Thread(target=push, args=(phone,), daemon=True) for phone in phones]
+    made = [messages_of(bench, phone, BATCH, 600) for phone in bench.phones()[:BUSY]]
+    threads = [threading.Thread(target=push, args=(messages,), daemon=True) for messages in made]
     for thread in threads:
         thread.start()
     while not taken:

@@ -1,8 +1,6 @@
-"""The short way to the phones' interface, past everything that belongs to pages; and who goes first."""
+"""The short way to the phones' interface, past everything that belongs to pages."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
@@ -11,34 +9,7 @@ from django.middleware.security import SecurityMiddleware
 from django.urls import resolve
 
 INTERFACE = "/api/"
-PATIENCE = 0.1  # seconds a phone waits for pages at most, however many are asked for
 Way = Callable[[HttpRequest], HttpResponse]
-
-
-class PagesFirst:
-    """Somebody sits before a page and waits; nobody looks while a phone sends. The threads of a process share one
-    interpreter, so while a page is made no upload is begun."""
-
-    def __init__(self) -> None:
-        self.open = 0
-        self.changed = threading.Condition()
-
-    @contextmanager
-    def page(self) -> Iterator[None]:
-        with self.changed:
-            self.open += 1
-        try:
-            yield
-        finally:
-            with self.changed:
-                self.open -= 1
-                if not self.open:
-                    self.changed.notify_all()
-
-    def wait(self) -> None:
-        if self.open:
-            with self.changed:
-                self.changed.wait_for(lambda: not self.open, PATIENCE)
 
 
 class PhonesMiddleware:
@@ -48,15 +19,11 @@ class PhonesMiddleware:
 
     def __init__(self, pages: Way) -> None:
         self.pages = pages
-        self.first = PagesFirst()
         self.phones = SecurityMiddleware(LocaleMiddleware(_answer))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith(INTERFACE):
-            self.first.wait()
-            return cast(HttpResponse, self.phones(request))
-        with self.first.page():
-            return cast(HttpResponse, self.pages(request))
+        way = self.phones if request.path_info.startswith(INTERFACE) else self.pages
+        return cast(HttpResponse, way(request))
 
 
 def _answer(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,6 @@
 """What is around every page: the way in, the header, the languages, refusals in words."""
 
 import re
-from threading import Event, Thread
 
 import pytest
 
@@ -9,8 +8,6 @@ from fengchao.base import clock
 from fengchao.base.models import Progress
 from fengchao.base.scope import acting
 from fengchao.testing import ALICE, CAROL, HONGQIAO, browser
-from fengchao.web import phones
-from fengchao.web.phones import PagesFirst
 
 pytestmark = pytest.mark.django_db
 
@@ -70,16 +67,3 @@ def test_a_page_that_watches_an_action_comes_again_by_itself_when_it_is_done():
         Progress.objects.update(state="done", finished=clock.now())
     assert carol.get(f"{at}?watching=yes")["HX-Refresh"] == "true"
     assert "HX-Refresh" not in carol.get(at)  # the first look of a page: again and again it would go round for ever
-
-
-def test_an_upload_waits_while_a_page_is_made_and_not_for_ever(monkeypatch):
-    first, begun, done = PagesFirst(), Event(), Event()
-    upload = Thread(target=lambda: (begun.set(), first.wait(), done.set()))
-    monkeypatch.setattr(phones, "PATIENCE", 60)
-    with first.page():
-        upload.start()
-        assert begun.wait(10) and not done.wait(0.05)
-    assert done.wait(10)
-    monkeypatch.setattr(phones, "PATIENCE", 0.01)
-    with first.page():
-        first.wait()
