@@ -14,7 +14,7 @@ import psycopg
 from fengchao.demo.drill.line import Line
 from fengchao.demo.server import Server
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "fengchao.accounts.backend.Backend"
 
 
 class Bench:

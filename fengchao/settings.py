@@ -115,7 +115,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "fengchao.accounts.backend.Backend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher",
                     "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
@@ -173,6 +173,7 @@ WEBHOOK_NETWORKS = [ip_network(net) for net in os.environ.get("FENGCHAO_WEBHOOK_
 TOKEN_DAYS = 366  # the longest a token for another program may hold
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_ENGINE = "fengchao.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600

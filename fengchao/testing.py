@@ -49,5 +49,5 @@ def user_of(actor: Actor) -> User:
 def browser(actor: Actor, **headers: str) -> Client:
     """A browser in which one of the cast is signed in."""
     client = Client(headers=headers)
-    client.force_login(user_of(actor), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user_of(actor), backend="fengchao.accounts.backend.Backend")
     return client

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from fengchao.base.actor import Grant
 from fengchao.base.ids import uuid7
 from fengchao.base.places import COUNTRY, Area
 
@@ -30,6 +31,7 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
     is_staff = is_superuser = False
+    granted: tuple[Grant, ...] | None = None  # what the duties of today give, where they were read along (see backend)
     objects = UserManager()
 
     def __str__(self) -> str:

@@ -7,22 +7,19 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from fengchao.base import clock
-from fengchao.base.actor import Actor, Grant
+from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
-from fengchao.base.places import Area
 from fengchao.base.sql import run
 
 from .actions.devices import touch_device
 from .late import overtaken
-from .roles import ROLES
+from .queries import DUTIES, IN_FORCE, grants_of
 
 # One round trip on the busiest path there is. A device without a duty in force is as good as none.
-WHO = """
-SELECT d.id, u.id, u.name, now() - d.last_seen > interval '10 minutes',
-       array_agg(y.role), array_agg(y.lo), array_agg(y.hi), array_agg(y.building)
+WHO = f"""
+SELECT d.id, u.id, u.name, now() - d.last_seen > interval '10 minutes', {DUTIES}
 FROM accounts_device d JOIN accounts_user u ON u.id = d.user_id
-JOIN accounts_duty y ON y.user_id = u.id AND y.ended IS NULL
- AND y.since <= %(today)s AND (y.until IS NULL OR y.until >= %(today)s)
+JOIN accounts_duty y ON y.user_id = u.id AND {IN_FORCE}
 WHERE d.token_hash = %(hash)s AND d.revoked IS NULL AND d.expires > now() AND u.is_active
 GROUP BY d.id, u.id
 """
@@ -46,9 +43,7 @@ def actor_for(token: str, *, address: str = "") -> Actor:
     if row is None:
         return _without_duty(token, address)
     device, user, name, idle, *duties = row
-    grants = tuple(Grant(role, ROLES[role].permissions, Area(lo, hi), building)
-                   for role, lo, hi, building in zip(*duties, strict=True))
-    actor = Actor(id=user, name=name, grants=grants, device_id=device, address=address)
+    actor = Actor(id=user, name=name, grants=grants_of(*duties), device_id=device, address=address)
     if idle:
         touch_device(by=actor)
     return actor

@@ -14,7 +14,7 @@ from django.db import transaction
 from .actor import Actor
 from .errors import Refused
 from .places import multirange
-from .sql import run, uuid_array
+from .sql import run, together, uuid_array
 
 _actor: ContextVar[Actor | None] = ContextVar("fengchao_actor", default=None)
 _purpose: ContextVar[str] = ContextVar("fengchao_purpose", default="")
@@ -48,7 +48,8 @@ def acting(actor: Actor, *, purpose: str = "") -> Iterator[Actor]:
     tokens = _actor.set(actor), _purpose.set(purpose)
     try:
         with transaction.atomic():
-            state(actor)
+            with together():  # with the statement that begins the transaction
+                state(actor)
             yield actor
             if outer is not None:
                 state(outer)

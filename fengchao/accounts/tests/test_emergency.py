@@ -248,5 +248,5 @@ class Noted:
 
 def browser_without_duty() -> Client:
     client = Client()
-    client.force_login(User.objects.get(id=FRANK.id), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(User.objects.get(id=FRANK.id), backend="fengchao.accounts.backend.Backend")
     return client
