@@ -5,8 +5,10 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
@@ -42,6 +44,18 @@ def page(permission: Permission) -> Callable[[View], View]:
         return guarded
 
     return wrap
+
+
+def part_only(request: Request) -> bool:
+    """Whether the page asks for a part of itself. A browser that goes back through its history asks for the whole."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+def part(request: Request, template: str, context: dict[str, Any]) -> HttpResponse:
+    """That part, which a browser must not keep as the page of the same address."""
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def back(request: HttpRequest, otherwise: str) -> str:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from fengchao.base.places import DIGITS, Area
+from fengchao.base.sql import run
 
 from .kinds import kind
 from .models import Campaign, Task
@@ -68,22 +69,18 @@ def fold(campaign: Campaign, groups: Iterable[tuple[P, int, str, int, int, int]]
     return {place: Coverage(place=place, outcomes=outcomes[place], **total) for place, total in sums.items()}
 
 
-COUNTED = """SELECT grid / %s, state, outcome, level, sum(n), sum(attempts) FROM work_counter
+COUNTED = """SELECT grid / %s::bigint, state, outcome, level, sum(n), sum(attempts) FROM work_counter
 WHERE campaign_id = %s AND grid >= %s AND grid < %s AND n <> 0 GROUP BY 1, 2, 3, 4"""
 
 
 def by_place(campaign: Campaign, area: Area, digits: int) -> dict[int, Coverage]:
     """Coverage of every division or grid below `area` at the level of so many digits (12: communities)."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTED, [10 ** (DIGITS - digits), campaign.id, area.lo, area.hi])
-        return fold(campaign, cursor.fetchall())
+    return fold(campaign, run(COUNTED, [10 ** (DIGITS - digits), campaign.id, area.lo, area.hi]).fetchall())
 
 
 def of(campaign: Campaign, area: Area) -> Coverage:
     """Coverage of the whole of `area`, as far as the actor sees it."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTED.replace("grid / %s", "%s::bigint"), [0, campaign.id, area.lo, area.hi])
-        return fold(campaign, cursor.fetchall()).get(0, Coverage(place=0))
+    return by_place(campaign, area, 0).get(0, Coverage(place=0))
 
 
 BELOW = """SELECT {column}, state, outcome, level, count(*), sum(attempts) FROM work_task
@@ -101,9 +98,7 @@ def by_worker(campaign: Campaign, area: Area) -> dict[UUID | None, Coverage]:
 
 
 def _below(campaign: Campaign, area: Area, column: str) -> dict[UUID | None, Coverage]:
-    with connection.cursor() as cursor:
-        cursor.execute(BELOW.format(column=column), [campaign.id, area.lo, area.hi])
-        return fold(campaign, cursor.fetchall())
+    return fold(campaign, run(BELOW.format(column=column), [campaign.id, area.lo, area.hi]).fetchall())
 
 
 RECOUNT = """SELECT grid, state, outcome, level, count(*), sum(attempts) FROM work_task

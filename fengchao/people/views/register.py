@@ -11,7 +11,7 @@ from fengchao.base.errors import Refused
 from fengchao.base.lists import Filter, Listing, Order
 from fengchao.base.permissions import Permission as P
 from fengchao.packs import tags
-from fengchao.web.pages import Request, page
+from fengchao.web.pages import Request, page, part, part_only
 from fengchao.web.place import below, here, path_to
 
 from .. import queries
@@ -25,17 +25,13 @@ ORDERS = (
 
 @page(P.SEE_PEOPLE)
 def register(request: Request) -> HttpResponse:
-    """People of a place, or whom the words in the search box mean."""
+    """People of a place, or whom the words in the search box mean: the whole page, or the rows alone."""
     place = here(request, request.actor)
     words = request.GET.get("q", "").strip()
     listing = Listing(request.GET, ORDERS, _filters())
     building = _building(request)
-    people = queries.people_in(place.area, building)
-    return render(request, "people/register.html", {
+    rows = {
         "place": place,
-        "path": path_to(place, request.actor),
-        "below": below(place, request.actor) if place.level != "grid" else [],
-        "buildings": queries.buildings_with_people(place.area) if place.level == "grid" else [],
         "building": building,
         "words": words,
         "found": queries.search(words) if words else None,
@@ -43,7 +39,14 @@ def register(request: Request) -> HttpResponse:
         "may_edit": request.actor.may(P.EDIT_REGISTER, place.area) and not words,
         "presences": Presence.choices,
         "tags": tags().values(),
-        "page": None if words else listing.page(people),
+        "page": None if words else listing.page(queries.people_in(place.area, building)),
+    }
+    if part_only(request):
+        return part(request, "people/parts/people.html", rows)
+    return render(request, "people/register.html", rows | {
+        "path": path_to(place, request.actor),
+        "below": below(place, request.actor) if place.level != "grid" else [],
+        "buildings": queries.buildings_with_people(place.area) if place.level == "grid" else [],
         "figures": queries.presence_in(place.area) if place.level in ("community", "grid") else {},
     })
 

@@ -10,7 +10,7 @@ from fengchao.base.crypto import unseal
 from fengchao.base.permissions import Permission as P
 from fengchao.people.queries import presence_in
 from fengchao.sightings.queries import estimates_in
-from fengchao.web.pages import Request, page
+from fengchao.web.pages import Request, page, part, part_only
 from fengchao.web.place import below, path_to
 
 from ..coverage import Coverage, by_building, by_place, of
@@ -24,30 +24,32 @@ from .coverage import DIGITS_BELOW
 def board(request: Request) -> HttpResponse:
     """The whole page, or, asked again by the page itself, its figures only."""
     at = scene(request)
-    template = "work/parts/board.html" if request.htmx else "work/board.html"
-    context = {"scene": at, "path": path_to(at.place, request.actor), "narrow": _narrow(at)}
+    context: dict[str, Any] = {"scene": at, "narrow": _narrow(at), "responsible": _responsible(at)}
     if at.campaign:
         figures = of(at.campaign, at.place.area)
         rows = reverse("doors") + at.address()
         context |= {"figures": figures, "rows": rows, "parts": parts(at.campaign, figures, rows),
-                    "tiles": _tiles(request, at), "conflicts": conflicts_in(at.campaign, at.place.area)}
+                    "lines": _lines(request, at), "conflicts": conflicts_in(at.campaign, at.place.area)}
     if at.place.level == "community":  # kept when the sources or the register changed: one row, nothing reckoned here
         context["estimate"] = estimates_in(at.place.area).first()
     if _narrow(at) and request.actor.sees_people:
         context["presence"] = presence_in(at.place.area)
-    return render(request, template, context | {"responsible": _responsible(at)})
+    if part_only(request):
+        return part(request, "work/parts/board.html", context)
+    return render(request, "work/board.html", context | {"path": path_to(at.place, request.actor)})
 
 
 def _narrow(at: Scene) -> bool:
     return at.place.level in ("community", "grid")
 
 
-def _tiles(request: Request, at: Scene) -> list[dict[str, Any]]:
+def _lines(request: Request, at: Scene) -> list[dict[str, Any]]:
     """Buildings of a community or grid; wider, the places one level down."""
     if _narrow(at):
         built = by_building(at.chosen, at.place.area)
+        href = reverse("building", args=[at.chosen.id]) + f"?campaign={at.chosen.id}"  # looked up once, not a building
         return [{"name": str(b), "grid": b.grid % 1000, "figures": built.get(b.id, Coverage(place=b.id)),
-                 "href": reverse("building", args=[b.id]) + f"?campaign={at.chosen.id}"}
+                 "href": href.replace(str(at.chosen.id), str(b.id), 1)}
                 for b in buildings_in(at.place.area)]
     figures = by_place(at.chosen, at.place.area, DIGITS_BELOW[at.place.level])
     return [{"name": p.name, "figures": figures.get(p.code, Coverage(place=p.code)),
