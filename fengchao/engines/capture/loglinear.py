@@ -16,7 +16,7 @@ from .model import CannotSay, Estimate, Histories, Pair, log_normal
 MOST = 4       # sources modelled one by one; five would be 1,024 models, and their choice a lottery
 AS_GOOD = 2.0  # models whose criterion differs by less are not told apart by the data (Burnham & Anderson, 2002)
 CONTRADICTED = 3.090232  # the normal quantile of one in a thousand
-ROUNDS, CLOSE = 30, 1e-9
+ROUNDS, CLOSE = 30, 1e-7  # no closer: an empty cell sends a mean to nothing, and the last digits with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,12 @@ def _row(mask: int, sources: int, pairs: Sequence[Pair]) -> list[float]:
 
 
 def _fit(design: list[list[float]], observed: list[float]) -> tuple[list[float], list[list[float]], float]:
-    """Means of the cells, covariance of the terms, and the constant: the logarithm of the unseen."""
-    means, last = [y + 0.5 for y in observed], inf
+    """Means of the cells, covariance of the terms, and the constant: the logarithm of the unseen.
+
+    Cells that a model leaves empty keep some terms growing for ever while the means stand still, which harms nothing.
+    Only when the constant itself grows does the model say nothing: its deviance would settle all the same.
+    """
+    means, last, before = [y + 0.5 for y in observed], inf, inf
     for _ in range(ROUNDS):
         working = [log(m) + (y - m) / m for y, m in zip(observed, means, strict=True)]
         information = [[sum(m * row[a] * row[b] for m, row in zip(means, design, strict=True))
@@ -106,9 +110,9 @@ def _fit(design: list[list[float]], observed: list[float]) -> tuple[list[float],
         terms = times(covariance, score)
         means = [exp(sum(t * x for t, x in zip(terms, row, strict=True))) for row in design]
         deviance = distance(observed, means)
-        if abs(deviance - last) < CLOSE * (abs(deviance) + 0.1):
+        if abs(deviance - last) < CLOSE * (abs(deviance) + 0.1) and abs(terms[0] - before) < CLOSE:
             return means, covariance, terms[0]
-        last = deviance
+        last, before = deviance, terms[0]
     raise Singular
 
 
