@@ -17,7 +17,7 @@ from fengchao.engines.geometry.datum import Degrees
 
 network.set_network_enabled(active=False)
 
-CODE = re.compile(r"(?:^|:)(?:EPSG:(?:[^:]*:)?(\d{4,6})|(CRS84))$", re.IGNORECASE)
+CODE = re.compile(r"(?:^|[:/])(?:EPSG[:/](?:[^:/]*[:/])?(\d{4,6})|(CRS84))$", re.IGNORECASE)
 WKT = re.compile(r"\s*(?:PROJ|GEOG|GEOD)(?:CS|CRS)\s*\[")  # and nothing that would make the library open a file
 KNOWN = re.compile(r"(?:CGCS|China|Coordinate.System).?2000|WGS.?(?:19)?84|World.Geodetic.System.1984", re.IGNORECASE)
 ZONE = 1_000_000.0  # eastings may carry the number of their zone in front: 39 for the third degree zone at 117 E
@@ -33,7 +33,7 @@ class OtherDatum(Unknown):
 
 
 def unrolling(said: str) -> Callable[[Degrees], Degrees] | None:
-    """What makes degrees of coordinates in the system that a file names (EPSG:4527, a URN of it, or WKT).
+    """What makes degrees of coordinates in the system that a file names (EPSG:4527, its URN or address, or WKT).
 
     None when they are degrees already. Raises Unknown or OtherDatum.
     """

@@ -61,7 +61,8 @@ def test_the_zone_of_another_meridian_is_no_place_at_all():
 
 
 @pytest.mark.parametrize("said", ["EPSG:4326", "EPSG:4490", "urn:ogc:def:crs:OGC:1.3:CRS84",
-                                  "urn:ogc:def:crs:EPSG::4490"])
+                                  "urn:ogc:def:crs:EPSG::4490", "http://www.opengis.net/def/crs/EPSG/0/4326",
+                                  "http://www.opengis.net/def/crs/OGC/1.3/CRS84"])
 def test_degrees_stay_as_they_are(said):
     assert unrolling(said) is None
 
