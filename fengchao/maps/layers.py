@@ -1,5 +1,6 @@
 """What a map can show: each layer a number a place, coloured in a few steps that are also said in words."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -40,10 +41,12 @@ LAYERS = {layer.code: layer for layer in (
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """How a place looks on a layer: a step of its ramp (0-5, or one of those above), and its number in words."""
+    """How a place looks on a layer: a step of its ramp (0-5, or one of those above), its number in words, and how much
+    is at stake there, by which names give way to each other."""
 
     step: str
     words: str
+    weight: int = 0
 
 
 class Scale:
@@ -56,12 +59,12 @@ class Scale:
 
     def shade(self, value: int | None, nobody: bool = False) -> Shade:
         if nobody:
-            return Shade(NOBODY, _("没有人负责"))
+            return Shade(NOBODY, _("没有人负责"), sys.maxsize)
         if value is None:
             return Shade(EMPTY, _("没有目标"))
         share = self.layer.code == "coverage"
         step = value // self.width if share else -(-value // self.width)
-        return Shade(str(min(step, STEPS)), f"{value}%" if share else str(value))
+        return Shade(str(min(step, STEPS)), f"{value}%" if share else str(value), 100 - value if share else value)
 
     def legend(self) -> list[Shade]:
         width, share = self.width, self.layer.code == "coverage"

@@ -1,7 +1,7 @@
 """The number of each thing on a map, for the layer chosen, and how it is shaded."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from fengchao.base.places import DIGITS, Area
@@ -37,7 +37,7 @@ def numbers(campaign: Campaign | None, found: Sequence[Thing], layer: Layer) -> 
     nobody = {key for key, n in people.items() if n == 0}
     shades = {t.key: scale.shade(values[t.key], (t.group[0] if t.building else t.key) in nobody) for t in found}
     if built and layer.counts:  # what a whole grid counts would be off the scale of its buildings
-        shades |= {key: Shade(PLAIN, shades[key].words) for key in places}
+        shades |= {key: replace(shades[key], step=PLAIN) for key in places}
     return Numbers(figures, shades, scale)
 
 

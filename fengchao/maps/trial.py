@@ -105,7 +105,7 @@ class Trial:
     def _judge(self) -> None:
         """Outlines are held against those of their own level: a grid lies inside its community and must."""
         known = [*self._borders.values(), *self.standing.values()]
-        centre = queries.middle(known or [line.shape for line in self.lines if line.shape and line.shape.is_valid])
+        centre = queries.middle(known)  # where nothing is known yet, the sound ones among them say where they belong
         reach = REACH.get(len(str(self.row.area.code or "")), FARTHEST)
         for level in sorted({line.level for line in self.lines}):
             group = [line for line in self.lines if line.level == level]

@@ -16,6 +16,21 @@ ZOOM = """async () => {
   }
 }"""
 
+MEETING = """() => {
+  const boxes = [...document.querySelectorAll("svg.map .names text, svg.map .numbers text")]
+    .filter((name) => name.getClientRects().length).map((name) => [name.textContent, name.getBoundingClientRect()]);
+  const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;  // a line is higher than its letters
+  return [boxes.length, boxes.flatMap(([a, one], n) => boxes.slice(n + 1).filter(([, other]) => over(one, other))
+    .map(([b]) => [a, b]))];
+}"""
+RESTED = """() => new Promise((done) => {
+  const name = document.querySelector("svg.map .names");
+  const seen = new MutationObserver(() => { seen.disconnect(); requestAnimationFrame(done); });
+  seen.observe(name, { attributes: true, attributeFilter: ["style"] });
+  document.querySelector('[data-zoom="1.5"]').click();
+})"""
+
 
 @pytest.fixture
 def carol(chrome, town) -> Iterator[Page]:
@@ -75,6 +90,18 @@ def test_a_frame_of_zooming_costs_less_of_the_processor_than_a_frame_lasts(carol
     before = spent()
     carol.evaluate(ZOOM)
     assert (spent() - before) * 1000 / 60 < FRAME
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (360, 740)])
+def test_no_name_lies_over_another_and_more_are_shown_the_closer_one_looks(carol, width, height):
+    carol.set_viewport_size({"width": width, "height": height})
+    shown = []
+    for _ in range(4):
+        carol.evaluate(RESTED)
+        count, meeting = carol.evaluate(MEETING)
+        assert not meeting
+        shown.append(count)
+    assert shown[-1] >= 1
 
 
 def test_a_day_is_played_and_stopped(carol):

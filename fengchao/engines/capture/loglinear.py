@@ -8,21 +8,24 @@ squares.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import exp, inf, lgamma, log, sqrt
+from math import exp, inf, sqrt
 
-from .linear import Singular, inverse, times
+import numpy as np
+import numpy.typing as npt
+
 from .model import CannotSay, Estimate, Histories, Pair, log_normal
 
+Numbers = npt.NDArray[np.float64]
 MOST = 4       # sources modelled one by one; five would be 1,024 models, and their choice a lottery
 AS_GOOD = 2.0  # models whose criterion differs by less are not told apart by the data (Burnham & Anderson, 2002)
 CONTRADICTED = 3.090232  # the normal quantile of one in a thousand
-ROUNDS, CLOSE = 30, 1e-9
+ROUNDS, CLOSE = 30, 1e-7  # no closer: an empty cell sends a mean to nothing, and the last digits with it
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A fitted model: the unseen it expects, the variance of the total, Akaike's criterion, and how far it is from what
-    was counted (`deviance` on `freedom` degrees of freedom)."""
+    """A fitted model: the unseen it expects, the variance of the total, Akaike's criterion (but for a constant of the
+    counts), and how far it is from what was counted (`deviance` on `freedom` degrees of freedom)."""
 
     pairs: tuple[Pair, ...]
     unseen: float
@@ -73,45 +76,45 @@ def models(sources: int) -> list[tuple[Pair, ...]]:
 
 
 def fitted(histories: Histories, pairs: Sequence[Pair]) -> Fit | None:
-    """None when the model cannot be fitted: an empty overlap leaves its term without a value."""
+    """None when the model says nothing of the unseen, or is not determined by what was seen."""
     masks = range(1, 1 << len(histories.sources))
-    observed = [float(histories.counts.get(mask, 0)) for mask in masks]
-    design = [_row(mask, len(histories.sources), pairs) for mask in masks]
+    observed = np.array([histories.counts.get(mask, 0) for mask in masks], dtype=float)
+    design = np.array([_row(mask, len(histories.sources), pairs) for mask in masks], dtype=float)
     try:
-        means, covariance, constant = _fit(design, observed)
-    except (ValueError, ArithmeticError):  # Singular, or a mean that has run to nothing or beyond every number
+        with np.errstate(all="raise", under="ignore"):
+            unseen, variance, deviance = _fit(design, observed)
+    except (ArithmeticError, np.linalg.LinAlgError):  # a mean that ran beyond every number, terms that say the same
         return None
-    unseen = exp(constant)
-    likelihood = sum(y * log(m) - m - lgamma(y + 1) for y, m in zip(observed, means, strict=True))
-    deviance = distance(observed, means)
-    return Fit(tuple(pairs), unseen, unseen + unseen**2 * covariance[0][0], 2 * (len(design[0]) - likelihood),
-               deviance, len(design) - len(design[0]))
+    cells, terms = design.shape
+    return Fit(tuple(pairs), unseen, unseen + unseen**2 * variance, deviance + 2 * terms, deviance, cells - terms)
 
 
-def _row(mask: int, sources: int, pairs: Sequence[Pair]) -> list[float]:
-    on = [float(mask >> i & 1) for i in range(sources)]
-    return [1.0, *on, *(on[i] * on[j] for i, j in pairs)]
+def _row(mask: int, sources: int, pairs: Sequence[Pair]) -> list[int]:
+    on = [mask >> i & 1 for i in range(sources)]
+    return [1, *on, *(on[i] * on[j] for i, j in pairs)]
 
 
-def _fit(design: list[list[float]], observed: list[float]) -> tuple[list[float], list[list[float]], float]:
-    """Means of the cells, covariance of the terms, and the constant: the logarithm of the unseen."""
-    means, last = [y + 0.5 for y in observed], inf
+def _fit(design: Numbers, observed: Numbers) -> tuple[float, float, float]:
+    """The unseen, the variance of their logarithm, and the deviance.
+
+    Cells that a model leaves empty keep some terms growing for ever while the means stand still, which harms nothing.
+    Only when the constant itself grows does the model say nothing: its deviance would settle all the same.
+    """
+    means, last, before = observed + 0.5, inf, inf
     for _ in range(ROUNDS):
-        working = [log(m) + (y - m) / m for y, m in zip(observed, means, strict=True)]
-        information = [[sum(m * row[a] * row[b] for m, row in zip(means, design, strict=True))
-                        for b in range(len(design[0]))] for a in range(len(design[0]))]
-        score = [sum(m * row[a] * w for m, row, w in zip(means, design, working, strict=True))
-                 for a in range(len(design[0]))]
-        covariance = inverse(information)
-        terms = times(covariance, score)
-        means = [exp(sum(t * x for t, x in zip(terms, row, strict=True))) for row in design]
-        deviance = distance(observed, means)
-        if abs(deviance - last) < CLOSE * (abs(deviance) + 0.1):
-            return means, covariance, terms[0]
-        last = deviance
-    raise Singular
+        weights = np.sqrt(means)
+        across, down = np.linalg.qr(weights[:, None] * design)  # the square of this would lose half of the digits
+        spread = np.linalg.inv(down)
+        terms = spread @ (across.T @ (weights * (np.log(means) + (observed - means) / means)))
+        means = np.exp(design @ terms)
+        deviance, constant = distance(observed, means), float(terms[0])
+        if abs(deviance - last) < CLOSE * (abs(deviance) + 0.1) and abs(constant - before) < CLOSE:
+            return exp(constant), float((spread[0] ** 2).sum()), deviance
+        last, before = deviance, constant
+    raise OverflowError
 
 
-def distance(observed: list[float], means: list[float]) -> float:
+def distance(observed: Numbers, means: Numbers) -> float:
     """The deviance of Poisson counts from their means."""
-    return 2 * sum((y * log(y / m) if y else 0.0) - (y - m) for y, m in zip(observed, means, strict=True))
+    some = observed > 0
+    return float(2 * ((observed[some] * np.log(observed[some] / means[some])).sum() - (observed - means).sum()))

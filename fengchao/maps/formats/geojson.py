@@ -1,4 +1,4 @@
-"""GeoJSON, also as older programs write it, with a `crs` of degrees."""
+"""GeoJSON, also as older programs write it, with a `crs`."""
 
 import math
 from collections.abc import Iterator
@@ -7,8 +7,9 @@ from typing import Any
 import orjson
 
 from fengchao.base.errors import Refused
+from fengchao.maps.formats.ground import ground
 
-DEGREES = ("CRS84", "4326", "4490")  # WGS 84 and CGCS2000, whose difference is centimetres
+FAR = 1e9  # beyond every coordinate of every system; what is further out would overflow on its way to a datum
 
 
 def features(content: bytes) -> Iterator[dict[str, Any]]:
@@ -18,8 +19,7 @@ def features(content: bytes) -> Iterator[dict[str, Any]]:
         raise Refused("map_damaged") from None
     if not isinstance(document, dict):
         raise Refused("map_unknown")
-    if (name := _crs(document)) and not name.endswith(DEGREES):
-        raise Refused("map_projected", system=name[:60])
+    degrees = ground(_crs(document))
     found = document.get("features", [document])
     if not isinstance(found, list) or document.get("type") == "Topology":
         raise Refused("map_unknown")
@@ -29,7 +29,7 @@ def features(content: bytes) -> Iterator[dict[str, Any]]:
         names = feature.get("properties")
         geometry = feature.get("geometry", feature if "coordinates" in feature else None)
         own = {"id": feature["id"]} if isinstance(feature.get("id"), str | int) else {}
-        yield {"names": own | (names if isinstance(names, dict) else {}), "parts": parts(geometry)}
+        yield {"names": own | (names if isinstance(names, dict) else {}), "parts": degrees(parts(geometry))}
 
 
 def _crs(document: dict[str, Any]) -> str:
@@ -65,4 +65,4 @@ def corner(at: Any) -> list[float]:
     lon, lat = float(at[0]), float(at[1])
     if not (math.isfinite(lon) and math.isfinite(lat)):
         raise ValueError
-    return [lon, lat]
+    return [max(-FAR, min(lon, FAR)), max(-FAR, min(lat, FAR))]

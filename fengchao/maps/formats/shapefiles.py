@@ -1,7 +1,6 @@
-"""Shapefiles as their several files, in degrees; what is drawn in metres must be exported again."""
+"""Shapefiles as their several files; the system of their coordinates stands in the .prj."""
 
 import io
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,9 +8,9 @@ import shapefile
 
 from fengchao.base.errors import Refused
 from fengchao.maps.formats.geojson import parts
+from fengchao.maps.formats.ground import ground
 
 shapefile.VERBOSE = False
-ENCODINGS = ("utf-8", "gb18030")  # ArcGIS and QGIS of this country, new and old
 
 
 def features(files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
@@ -23,26 +22,36 @@ def features(files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
     stem = drawn[0].removesuffix(".shp")
     if stem + ".dbf" not in files:
         raise Refused("map_no_dbf")
-    projection = files.get(stem + ".prj", b"").decode("utf-8", "ignore").strip()
-    if projection.upper().startswith("PROJC"):
-        system = re.search(r'"([^"]{1,60})"', projection)
-        raise Refused("map_projected", system=system[1] if system else "PROJCS")
-    for encoding in ENCODINGS:
-        try:
-            yield from list(_records(files, stem, encoding))
-            return
-        except MemoryError:
-            raise
-        except Exception:  # the library raises whatever it stumbles over, a wrong encoding included
-            continue
-    raise Refused("map_damaged")
+    degrees = ground(files.get(stem + ".prj", b"").decode("utf-8-sig", "ignore").strip())
+    try:
+        found = list(_records(files, stem))
+    except MemoryError:
+        raise
+    except Exception:  # the library raises whatever it stumbles over
+        raise Refused("map_damaged") from None
+    yield from ({"names": names, "parts": degrees(drawing)} for names, drawing in found)
 
 
-def _records(files: Mapping[str, bytes], stem: str, encoding: str) -> Iterator[dict[str, Any]]:
+def _records(files: Mapping[str, bytes], stem: str) -> Iterator[tuple[dict[str, Any], Any]]:
     shx = io.BytesIO(files[stem + ".shx"]) if stem + ".shx" in files else None
     with shapefile.Reader(shp=io.BytesIO(files[stem + ".shp"]), shx=shx, dbf=io.BytesIO(files[stem + ".dbf"]),
-                          encoding=encoding) as reader:
+                          encoding="ascii", encodingErrors="surrogateescape") as reader:
         for found in reader.iterShapeRecords():
             area = found.shape.shapeTypeName.startswith("POLYGON")
-            yield {"names": found.record.as_dict(date_strings=True),
-                   "parts": parts(found.shape.__geo_interface__) if area else None}
+            names = {_text(key): _text(value) for key, value in found.record.as_dict(date_strings=True).items()}
+            yield names, parts(found.shape.__geo_interface__) if area else None
+
+
+def _text(value: Any) -> Any:
+    """UTF-8 or the GBK of older programs, each value by itself: tables are patched together, and what says which of
+    the two it is (.cpg) is often wrong. A column too narrow cuts a character of UTF-8 in two."""
+    if not isinstance(value, str):
+        return value
+    raw = value.encode("utf-8", "surrogateescape")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        before = raw[:error.start].decode()
+        if error.reason == "unexpected end of data" and not before.isascii():
+            return before
+        return raw.decode("gb18030", "replace")

@@ -9,12 +9,18 @@ from pathlib import Path
 
 import numpy as np
 import shapefile
+from pyproj import Transformer
 
 from fengchao.engines.geometry import Datum, from_wgs84
 
 WEST, SOUTH, STEP = 119.45, 26.13, 0.004
 WGS84_PRJ = 'GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137,298]]]'
-GAUSS_PRJ = 'PROJCS["CGCS2000_3_Degree_GK_CM_120E",GEOGCS["GCS_China_Geodetic_Coordinate_System_2000"]]'
+GAUSS_PRJ = ('PROJCS["CGCS2000_3_Degree_GK_Zone_40",' + WGS84_PRJ[:-1].replace("298", "298.257222101") + ','
+             'PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Gauss_Kruger"],'
+             'PARAMETER["False_Easting",40500000.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",120.0],'
+             'PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]')
+XIAN_PRJ = GAUSS_PRJ.replace("GCS_China_Geodetic_Coordinate_System_2000", "GCS_Xian_1980").replace(
+    "D_China_2000", "D_Xian_1980").replace("CGCS2000", "Xian_1980").replace("6378137,298.257222101", "6378140,298.257")
 Ring = list[list[float]]
 
 
@@ -23,6 +29,12 @@ def ring(east: float = 0, north: float = 0, size: float = STEP, datum: Datum = D
     x, y = WEST + east * STEP, SOUTH + north * STEP
     corners = np.array([[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]])
     return from_wgs84(corners, datum).tolist()
+
+
+def metres(corners: Ring, zone: bool = True) -> Ring:
+    """The same square in the third degree zone at 120 degrees, with its number before the easting or without."""
+    flat = Transformer.from_crs(4490, 4528 if zone else 4549, always_xy=True)
+    return [list(flat.transform(x, y)) for x, y in corners]
 
 
 def feature(corners: Ring, **names: object) -> dict:
@@ -113,3 +125,32 @@ def saved(folder: Path, content: bytes) -> Path:
     path = folder / "map"
     path.write_bytes(content)
     return path
+
+
+def with_parts(package: bytes, **changed: bytes | None) -> bytes:
+    """A zipped shapefile with some of its files (by ending) replaced, or left out."""
+    with zipfile.ZipFile(io.BytesIO(package)) as whole:
+        inside = {name: changed.get(name[-3:], whole.read(name)) for name in whole.namelist()}
+    return zipped({name: content for name, content in inside.items() if content is not None})
+
+
+def renamed(package: bytes, folder: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(package)) as whole:
+        return zipped({folder + name: whole.read(name) for name in whole.namelist()})
+
+
+def patched_table() -> bytes:
+    """Two lines of UTF-8, the second of which somebody wrote over with an older program."""
+    package = shapefile_zip([("第一网格", ring(0)), ("第二网格", ring(1))])
+    with zipfile.ZipFile(io.BytesIO(package)) as whole:
+        table = whole.read("a.dbf")
+    return with_parts(package, dbf=table.replace("第二网格".encode(), "第二网格".encode("gb18030").ljust(12)))
+
+
+def cut_table() -> bytes:
+    """A column of 14 bytes: four characters of UTF-8 and two thirds of the fifth."""
+    package = shapefile_zip([("第一网格东", ring(0))])
+    with zipfile.ZipFile(io.BytesIO(package)) as whole:
+        table = whole.read("a.dbf")
+    whole_name = "第一网格东".encode()
+    return with_parts(package, dbf=table.replace(whole_name, whole_name[:14] + b" "))

@@ -50,6 +50,16 @@ def test_grids_are_found_by_name_code_or_number_whatever_the_column_is_called(pl
         assert [line.target.key for line in trial(row).good] == [str(GRID), str(NEXT_GRID)]
 
 
+@pytest.mark.parametrize("far", [1e308, -1e308, 1e30, 999.0, 180.0])
+@pytest.mark.parametrize("datum", list(Datum))
+def test_corners_beyond_the_world_are_outside_the_country_in_every_datum(places, far, datum):
+    """And the sound outline beside them may stand."""
+    wild = [*ring(0)[:2], [far, far], *ring(0)[2:]]
+    row = uploaded([feature(wild, name="第一网格"), feature(ring(1, datum=datum), name="第二网格")], datum=datum)
+    assert faults(row) == [(1, "outside_china")]
+    assert [line.target.key for line in trial(row).good] == [str(NEXT_GRID)]
+
+
 def test_buildings_are_found_by_two_columns_together_when_one_is_not_enough(places, town):
     with acting(system_actor()) as system:
         for nth, compound in enumerate(("东苑", "西苑")):

@@ -7,6 +7,7 @@ const CLOSEST = 60; // of the whole width
 const RESTS = 150; // milliseconds
 const NEAR = 0.5; // units a pixel: from here on buildings show their numbers,
 const FEW = 40; // or always, where there are only so many
+const GROWN = 2; // units a pixel: letters grow no more (map.css); a name says up to which scale it meets no other
 
 export class View {
   constructor(figure) {
@@ -18,6 +19,7 @@ export class View {
     this.pointers = new Map();
     this.watchers = [];
     this.numbers = figure.querySelector(".numbers");
+    this.fitted = figure.querySelectorAll("[data-fits]");
     this.letters = figure.querySelectorAll(".names, .numbers, .marks");
     figure.tabIndex = 0;
     this.#listen();
@@ -150,6 +152,7 @@ export class View {
   #rest(k) {
     this.told = k;
     for (const group of this.letters) group.style.setProperty("--k", k.toFixed(3));
+    for (const name of this.fitted) name.toggleAttribute("hidden", Math.min(k, GROWN) > name.dataset.fits);
     this.numbers?.toggleAttribute("hidden", k >= NEAR && this.numbers.childElementCount > FEW);
     this.svg.style.touchAction = this.now.width < this.whole.width ? "none" : "pan-y";
   }
