@@ -11,7 +11,7 @@ class PeopleConfig(AppConfig):
 
         from . import errors, regrid  # noqa: F401  (errors registers its sentences)
         from .asked import buildings_of_grid, grid_has_buildings
-        from .importing import wording  # noqa: F401
+        from .importing import register, wording  # noqa: F401
 
         buildings.ask = buildings_of_grid
         in_use.append(grid_has_buildings)

@@ -7,6 +7,6 @@ class SightingsConfig(AppConfig):
     def ready(self) -> None:
         from fengchao.areas.moving import followers
 
-        from . import errors, regrid  # noqa: F401  (errors registers its sentences)
+        from . import errors, regrid, target  # noqa: F401  (errors and target register themselves)
 
         followers.append(regrid.FOLLOWER)

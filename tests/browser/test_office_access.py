@@ -67,7 +67,7 @@ PAGES = {
 # Parts of pages, files, what a machine reads; the last ones need a day to pass, a file or a plan.
 NO_PAGES = {"place_menu", "me_menu", "duty_choose", "area_pick", "healthz", "progress", "returns_xlsx", "doors_export",
             "form_workbook", "answers", "register_export", "register_template", "import_errors", "import_run",
-            "emergency_places", "regrid_sheet", "sighting_errors", "staff_template", "design_plan",
+            "emergency_places", "regrid_sheet", "staff_template", "design_plan",
             "close_out", "certificate", "sighting_list", "staff_list", "map_import", "regridding", "webhook"}
 
 
