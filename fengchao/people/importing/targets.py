@@ -1,6 +1,7 @@
 """What a workbook can be brought in for. A noun registers its own at start; every run walks through the same pages."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 
@@ -15,8 +16,8 @@ class Target:
     it found. `one_source`: files with the same headings come from the same source."""
 
     code: str
-    home: tuple[str, str]
-    promise: str
+    home: tuple[str, Any]
+    promise: Any  # lazy translation
     job: Job
     result: str
     form: type[forms.Form] = forms.Form
