@@ -9,7 +9,7 @@ class PeopleConfig(AppConfig):
         from fengchao.areas.actions import in_use
         from fengchao.areas.moving import followers
 
-        from . import errors, regrid  # noqa: F401  (errors registers its sentences)
+        from . import deeds, errors, regrid  # noqa: F401  (deeds and errors register their words)
         from .asked import buildings_of_grid, grid_has_buildings
         from .importing import register, wording  # noqa: F401
 
