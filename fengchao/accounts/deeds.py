@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fengchao.base.deeds import register
 
+from .roles import ROLES
+
 register({
     "backup": _("备份"), "device_enrolled": _("登记手机"), "device_revoked": _("停用手机"),
     "duty_ended": _("结束职责"), "duty_given": _("安排职责"), "emergency_begun": _("开始紧急查看"),
@@ -18,5 +20,10 @@ register({
     "user_activated": _("启用用户"), "user_changed": _("修改用户"), "user_created": _("新建用户"),
     "user_deactivated": _("停用用户"),
 }, {
-    "role": _("角色"), "holders": _("持有人"), "justified": _("有必要"), "page": _("页面"),
+    "role": _("角色"), "holders": _("持有人"), "justified": _("有必要"), "page": _("页面"), "methods": _("方式"),
+    "person": _("人员编号"),
+}, {
+    "role": {code: role.name for code, role in ROLES.items()},
+    "methods": {"password": _("密码"), "totp": _("动态码"), "recovery_codes": _("备用码"), "webauthn": _("通行密钥"),
+                "socialaccount": _("单位账号")},
 })

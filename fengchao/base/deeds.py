@@ -13,10 +13,13 @@ DETAILS: dict[str, Any] = {  # what the deeds of several nouns say
     "area": _("地方"), "parts": _("组成"), "what": _("看了什么"),
 }
 
+VALUES: dict[str, dict[str, Any]] = {}  # of details that are codes
 
-def register(deeds: dict[str, Any], details: dict[str, Any] | None = None) -> None:
+
+def register(deeds: dict[str, Any], details: dict[str, Any] | None = None,
+             values: dict[str, dict[str, Any]] | None = None) -> None:
     """Adds a noun's deeds and what only they say; words that are there already are a mistake of the programmer."""
-    for known, more in ((DEEDS, deeds), (DETAILS, details or {})):
+    for known, more in ((DEEDS, deeds), (DETAILS, details or {}), (VALUES, values or {})):
         if twice := known.keys() & more.keys():
             raise RuntimeError(f"{', '.join(sorted(twice))} have their words already")
         known.update(more)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from fengchao.base.deeds import DEEDS, DETAILS
+from fengchao.base.deeds import DEEDS, DETAILS, VALUES
 
 LONG = 60  # characters of one detail that a line of the list bears
 
@@ -16,7 +16,7 @@ def deed_words(action: str) -> str:
 def detail_words(detail: dict[str, Any]) -> list[tuple[str, str]]:
     """The detail of an entry for one line of a list: what is many is counted, what is long is cut."""
     said = {key: value for key, value in detail.items() if value not in (None, "", [], {})}
-    return [(str(DETAILS.get(key, key)), _short(value)) for key, value in said.items()]
+    return [(str(DETAILS.get(key, key)), _short(value, VALUES.get(key, {}))) for key, value in said.items()]
 
 
 def place_words(grid: int) -> str:
@@ -26,8 +26,10 @@ def place_words(grid: int) -> str:
     return str(grid // 1_000_000 if grid % 1_000_000 == 0 else grid // 1000 if grid % 1000 == 0 else grid)
 
 
-def _short(value: Any) -> str:
+def _short(value: Any, words: dict[str, Any]) -> str:
     if isinstance(value, list | dict) and len(value) > 3:
         return gettext("%(n)s 项") % {"n": len(value)}
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, bool):
+        return gettext("是") if value else gettext("否")
+    text = ", ".join(str(words.get(str(one), one)) for one in (value if isinstance(value, list) else [value]))
     return text if len(text) <= LONG else f"{text[:LONG]}…"

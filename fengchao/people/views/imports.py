@@ -66,9 +66,10 @@ def _page(request: Request, row: ImportRun, form: Form) -> HttpResponse:
     if row.state == ImportRun.State.UPLOADED:
         return render(request, "people/import_columns.html", context | _columns_of(request, row))
     marks = row.findings.get("marks", [])
+    headings = next((one["headings"] for one in row.findings.get("sheets", []) if one["name"] == row.sheet), [])
     return render(request, target.result, context | {
         "form": form, "marks": sentences(marks)[:SHOWN], "more_marks": max(0, len(marks) - SHOWN),
-        "remarks": sentences(row.findings.get("remarks", []))[:SHOWN],
+        "headings": dict(enumerate(headings)), "remarks": sentences(row.findings.get("remarks", []))[:SHOWN],
         "samples": row.findings.get("samples", {}),
         "titles": {column.identifier: column.title for column in sheet.columns()},
         "file_is_there": waiting.path_of(row.id).exists(),
