@@ -56,7 +56,7 @@ class PhonesMiddleware:
             self.first.wait()
             return cast(HttpResponse, self.phones(request))
         with self.first.page():
-            return cast(HttpResponse, self.pages(request))
+            return self.pages(request)
 
 
 def _answer(request: HttpRequest) -> HttpResponse:

@@ -66,7 +66,8 @@ def _page(request: Request, row: ImportRun, form: Form) -> HttpResponse:
     if row.state == ImportRun.State.UPLOADED:
         return render(request, "people/import_columns.html", context | _columns_of(request, row))
     marks = row.findings.get("marks", [])
-    headings = next((one["headings"] for one in row.findings.get("sheets", []) if one["name"] == row.sheet), [])
+    sheets = row.findings.get("sheets", [])
+    headings: list[str] = next((one["headings"] for one in sheets if one["name"] == row.sheet), [])
     return render(request, target.result, context | {
         "form": form, "marks": sentences(marks)[:SHOWN], "more_marks": max(0, len(marks) - SHOWN),
         "headings": dict(enumerate(headings)), "remarks": sentences(row.findings.get("remarks", []))[:SHOWN],
