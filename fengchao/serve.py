@@ -104,8 +104,8 @@ class Child:
         self.process = subprocess.Popen(self.command, preexec_fn=_with_parent, process_group=0,
                                         env=os.environ | {"FENGCHAO_SERVED": "1"})
 
-    def died(self) -> bool:
-        return self.process is not None and self.process.poll() is not None
+    def ended_with(self) -> int | None:
+        return self.process.poll() if self.process else None
 
     def hopeless(self) -> bool:
         """Five deaths in a minute: starting again will not help."""
@@ -114,7 +114,7 @@ class Child:
         return len(self.deaths) >= 5
 
     def stop(self) -> None:
-        if self.process is None or self.died():
+        if self.process is None or self.ended_with() is not None:
             return
         self.process.terminate()
         try:
@@ -162,8 +162,8 @@ class Tree:
     def _revive(self) -> bool:
         postgres.keep_running(self.home)
         for child in self.children:
-            if child.died():
-                print(f"{child.name} ended with code {child.process.returncode}, starting it again", file=sys.stderr)
+            if (code := child.ended_with()) is not None:
+                print(f"{child.name} ended with code {code}, starting it again", file=sys.stderr)
                 if child.hopeless():
                     print(f"{child.name} does not stay up: giving up", file=sys.stderr)
                     return False

@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
         from fengchao.areas.moving import Follower, followers
         from fengchao.base import jobs
 
-        from . import errors, gate, trail  # noqa: F401  (registers its sentences; listen to sign-ins)
+        from . import deeds, errors, gate, trail  # noqa: F401  (register their sentences; listen to sign-ins)
         from .actions.following import follow, unfollow
         from .actions.overlays import keep_to
         from .emergency import page  # noqa: F401  (listens to sign-ins)

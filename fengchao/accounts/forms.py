@@ -32,7 +32,7 @@ class NewUser(forms.Form):
         super().__init__(*args, **kwargs)
         codes = [area.code for area in areas_of(by) if area.code]
         known = names(codes)
-        self.fields["home"].choices = [(code, known[code]) for code in codes]
+        self.fields["home"].choices = [(code, known[code]) for code in codes]  # type: ignore[attr-defined]
 
 
 class GiveDuty(forms.Form):
@@ -50,4 +50,4 @@ class GiveDuty(forms.Form):
         if buildings is None:
             del self.fields["building"]
         else:
-            self.fields["building"].choices = [("", "—"), *buildings]
+            self.fields["building"].choices = [("", "—"), *buildings]  # type: ignore[attr-defined]

@@ -26,7 +26,7 @@ def check_password_and_code(request: HttpRequest, username: str, password: str, 
 
 
 def _check_code(request: HttpRequest, user: User, code: str) -> None:
-    if not user.authenticator_set.filter(type=Authenticator.Type.TOTP).exists():
+    if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
         if needs_second_factor(user) or has_second_factor(user):  # a passkey cannot be shown here
             raise Refused("second_factor_needed")
         return
@@ -39,4 +39,4 @@ def _check_code(request: HttpRequest, user: User, code: str) -> None:
 
 def _code_is_right(user: User, code: str) -> bool:
     kinds = {Authenticator.Type.TOTP: TOTP, Authenticator.Type.RECOVERY_CODES: RecoveryCodes}
-    return any(kinds[a.type](a).validate_code(code) for a in user.authenticator_set.filter(type__in=kinds))
+    return any(kinds[a.type](a).validate_code(code) for a in Authenticator.objects.filter(user=user, type__in=kinds))

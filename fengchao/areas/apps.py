@@ -5,7 +5,7 @@ class AreasConfig(AppConfig):
     name = "fengchao.areas"
 
     def ready(self) -> None:
-        from . import errors  # noqa: F401  (registers its sentences)
+        from . import deeds, errors  # noqa: F401  (register their words)
         from .actions.overlays import follow, unfollow
         from .moving import Follower, followers
 

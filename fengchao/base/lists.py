@@ -11,7 +11,7 @@ position all stand in the address, which can therefore be saved, sent and printe
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import islice
@@ -64,7 +64,7 @@ class Filter:
     code: str
     label: Any
     apply: Callable[[QuerySet, str], QuerySet]
-    choices: Sequence[tuple[str, Any]] | None = None
+    choices: Collection[tuple[str, Any]] | None = None
     default: str = ""
 
     def allows(self, value: str) -> bool:

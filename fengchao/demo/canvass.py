@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
+from uuid import UUID
 
 from fengchao.base import clock
 from fengchao.base.actor import Actor, system_actor
@@ -56,7 +57,7 @@ def walk(campaign: Campaign, workers: dict[int, Actor], seed: int = 1) -> int:
 def _visits(campaign: Campaign, grid: int, share: float, world: World) -> Iterator[Observation]:
     """Yesterday one round over the doors in walking order, today a second one over those that stayed shut."""
     tasks = list(Task.objects.filter(campaign=campaign, grid=grid, state=Task.State.OPEN).order_by("place"))
-    homes = Counter(Person.objects.filter(grid=grid).values_list("dwelling_id", flat=True))
+    homes: Counter[UUID | None] = Counter(Person.objects.filter(grid=grid).values_list("dwelling_id", flat=True))
     walked = tasks[: int(len(tasks) * share)]
     shut = []
     for nth, task in enumerate(walked):

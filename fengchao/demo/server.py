@@ -44,6 +44,7 @@ class Server:
         self.stop()
 
     def _wait(self) -> None:
+        assert self.process is not None, "start begins it"
         deadline = time.monotonic() + PATIENCE
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() > deadline:

@@ -46,6 +46,11 @@ class Token(models.Model):
         return Area(self.lo, self.hi)
 
     @property
+    def place(self) -> int:
+        """Where the trail says it: the area of a feed's token, the home of whoever uses Collect."""
+        return self.user.home_lo if COLLECT in self.allows else self.lo
+
+    @property
     def collect_name(self) -> str:
         """As whom Collect signs in: its library sends no other characters than those of ASCII."""
         return self.user.username if self.user.username.isascii() else self.id.hex

@@ -9,9 +9,9 @@ class PeopleConfig(AppConfig):
         from fengchao.areas.actions import in_use
         from fengchao.areas.moving import followers
 
-        from . import errors, regrid  # noqa: F401  (errors registers its sentences)
+        from . import deeds, errors, regrid  # noqa: F401  (deeds and errors register their words)
         from .asked import buildings_of_grid, grid_has_buildings
-        from .importing import wording  # noqa: F401
+        from .importing import register, wording  # noqa: F401
 
         buildings.ask = buildings_of_grid
         in_use.append(grid_has_buildings)

@@ -5,4 +5,4 @@ class PrivacyConfig(AppConfig):
     name = "fengchao.privacy"
 
     def ready(self) -> None:
-        from . import errors  # noqa: F401  (registers its sentences)
+        from . import deeds, errors  # noqa: F401  (register their words)

@@ -12,13 +12,13 @@ from fengchao.accounts.models import User
 from fengchao.base import audit, clock
 from fengchao.base.actor import system_actor
 from fengchao.base.clock import CHINA
+from fengchao.base.deeds import DEEDS
 from fengchao.base.lists import Filter, Order
 from fengchao.base.models import AuditEntry, AuditSeal, Progress
 from fengchao.base.scope import acting
 from fengchao.work.models import Campaign
 
 from .models import AccessLog, Certificate, Inventory
-from .showing import DEEDS
 
 
 def looks_at(person: UUID) -> QuerySet[AccessLog]:
@@ -107,7 +107,7 @@ def _day(text: str) -> Any:
 FILTERS = (
     Filter("object", _("对象编号"), lambda rows, value: rows.filter(object=value)),
     Filter("actor", _("谁（姓名或用户名）"), _by_actor),
-    Filter("action", _("操作"), lambda rows, value: rows.filter(action=value), list(DEEDS.items())),
+    Filter("action", _("操作"), lambda rows, value: rows.filter(action=value), DEEDS.items()),
     Filter("from", _("从哪天"), _from),
     Filter("until", _("到哪天"), _until),
 )

@@ -7,6 +7,6 @@ class SightingsConfig(AppConfig):
     def ready(self) -> None:
         from fengchao.areas.moving import followers
 
-        from . import errors, regrid  # noqa: F401  (errors registers its sentences)
+        from . import deeds, errors, regrid, target  # noqa: F401  (register their words, and what is brought in)
 
         followers.append(regrid.FOLLOWER)

@@ -5,4 +5,4 @@ class SyncConfig(AppConfig):
     name = "fengchao.sync"
 
     def ready(self) -> None:
-        from . import errors  # noqa: F401  (registers its sentences)
+        from . import deeds, errors  # noqa: F401  (register their words)

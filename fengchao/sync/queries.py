@@ -186,7 +186,8 @@ def standing_records(tasks: Iterable[Task]) -> dict[UUID, Record]:
 
 
 def _side(record: Record, who: dict[UUID, str]) -> Side:
-    return Side(record.id, record.outcome, record.note, who.get(record.by, ""), record.at, record.device_at)
+    by = who.get(record.by, "") if record.by else ""
+    return Side(record.id, record.outcome, record.note, by, record.at, record.device_at)
 
 
 def complaints(area: Area) -> QuerySet[Complaint]:

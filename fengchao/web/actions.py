@@ -22,6 +22,7 @@ def save_filter(*, by: Actor, page: str, name: str, query: str) -> SavedFilter:
     text = kept.urlencode()
     if not name.strip() or len(text) > 500:
         raise Refused("bad_request")
+    assert by.id is not None, "the platform itself keeps no filter"
     mine = SavedFilter.objects.filter(user=by.id)
     if mine.count() >= MOST and not mine.filter(page=page, name=name.strip()).exists():
         raise Refused("too_many_filters", limit=MOST)

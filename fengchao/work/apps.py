@@ -8,7 +8,7 @@ class WorkConfig(AppConfig):
         from fengchao import packs
         from fengchao.areas.moving import followers
 
-        from . import errors, kinds, regrid  # noqa: F401  (errors registers its sentences)
+        from . import deeds, errors, kinds, regrid  # noqa: F401  (deeds and errors register their words)
 
         for rules in packs.base_pack().kinds.values():
             kinds.register(kinds.Kind(rules, follow_up=kinds.follow_up_of(rules)))

@@ -146,13 +146,7 @@ sightings            GET    /seen?area={community}           302    404   200   
 sightings            GET    /seen?area={grid}&list=two       302    200   200   200  403  404   200   403
 sightings_dismiss    POST   /seen/dismiss                    302    422   422   422  403  422   422   403
 sighting_reopen      POST   /seen/reopen/{sighting}          302    302   302   302  403  404   302   403
-sighting_upload      POST   /seen/lists/upload               302    403   422   422  403  403   422   403
-sighting_list        GET    /seen/lists/{listed}             302    403   200   200  403  403   200   403
-sighting_try         POST   /seen/lists/{listed}/try         302    403   302   302  403  403   302   403
-sighting_change      POST   /seen/lists/{listed}/change      302    403   409   409  403  403   409   403
-sighting_confirm     POST   /seen/lists/{listed}/confirm     302    403   422   422  403  403   422   403
-sighting_drop        POST   /seen/lists/{listed}/drop        302    403   302   302  403  403   302   403
-sighting_errors      GET    /seen/lists/{listed}/refused.xlsx 302   403   409   409  403  403   409   403
+sighting_list        GET    /seen/lists/{listed}             302    302   302   302  302  302   302   302
 person_reveal        POST   /register/people/{sighting}/reveal/phone?x 302 422 422 422 403  422   422   403
 forms                GET    /forms                           302    403   200   200  403  403   403   403
 forms                POST   /forms                           302    403   422   422  403  403   403   403
@@ -183,9 +177,11 @@ imports              GET    /imports                         302    403   200   
 imports              GET    /imports?area={community}        302    403   200   200  403  403   200   403
 import_upload        POST   /imports/upload?area={community} 302    403   422   422  403  403   422   403
 import_run           GET    /imports/{run}                   302    403   200   200  403  403   200   403
+import_run           GET    /imports/{listed}                302    403   200   200  403  403   200   403
 import_try           POST   /imports/{run}/try               302    403   302   302  403  403   302   403
 import_change        POST   /imports/{run}/change            302    403   409   409  403  403   409   403
 import_confirm       POST   /imports/{run}/confirm           302    403   302   302  403  403   302   403
+import_confirm       POST   /imports/{listed}/confirm        302    403   422   422  403  403   422   403
 import_drop          POST   /imports/{run}/drop              302    403   302   302  403  403   302   403
 import_errors        GET    /imports/{run}/refused.xlsx      302    403   409   409  403  403   409   403
 person_unmerge       POST   /register/merges/{person}/undo   302    404   404   404  403  404   404   403

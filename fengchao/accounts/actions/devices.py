@@ -38,4 +38,5 @@ def revoke_device(*, by: Actor, device: Device) -> None:
 
 def touch_device(*, by: Actor) -> None:
     """Seen now: a phone in use is not asked to sign in again."""
+    assert by.device_id is not None, "only a phone is seen"
     Device.objects.filter(id=by.device_id).update(last_seen=Now(), expires=lifetime())

@@ -11,6 +11,7 @@ from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
 from fengchao.base.places import Area
 
+from ..endings import with_duty
 from ..gate import has_second_factor
 from ..models import Duty, User
 from ..queries import duties_of
@@ -36,7 +37,7 @@ def give_duty(*, by: Actor, user: User, role: str, area: Area, since: date | Non
     duty = Duty.objects.create(user=user, role=role, lo=area.lo, hi=area.hi, building=building,
                                since=since, until=until)
     if role in settings.SECOND_FACTOR_ROLES and not has_second_factor(user):
-        end_all(user)  # signs in again, and is asked for it
+        end_all(user, by=by)  # signs in again, and is asked for it
     audit.write_one("duty_given", duty.id, by=by, grid=area.lo, role=role, user=user.id, until=until)
     return duty
 
@@ -47,4 +48,6 @@ def end_duty(*, by: Actor, duty: Duty) -> None:
     require_other(by, duty.user)
     if not Duty.objects.filter(id=duty.id, ended__isnull=True).update(ended=Now()):
         raise Refused("duty_ended")
+    for end in with_duty:
+        end(by, [duty.user_id])
     audit.write_one("duty_ended", duty.id, by=by, grid=duty.lo, role=duty.role, user=duty.user_id)

@@ -35,5 +35,5 @@ def loosen_identity(*, by: Actor, user: User) -> None:
     require_manager(by, user)
     if not SocialAccount.objects.filter(user=user).delete()[0]:
         raise Refused("identity_none")
-    end_all(user)
+    end_all(user, by=by)
     audit.write_one("identity_loosened", user.id, by=by, grid=user.home_lo)

@@ -10,6 +10,7 @@ from fengchao.base import audit, clock
 from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
 
+from ..endings import with_duty
 from ..models import Duty, User
 from ..roles import ROLES
 from ..rules import require_giver, require_other
@@ -48,6 +49,8 @@ def end_overlay_duty(*, by: Actor, user: User, role: str, overlay: Overlay) -> N
         require_giver(by, ROLES[role], duty.area)
     require_other(by, user)
     rows.update(ended=Now())
+    for end in with_duty:
+        end(by, [user.id])
     audit.write_one("duty_ended", overlay.id, by=by, grid=held[0].lo, role=role, user=user.id)
 
 
@@ -63,5 +66,8 @@ def keep_to(overlay: Overlay, by: Actor, regridding: UUID | None) -> None:
         Duty(user_id=user, role=role, lo=lo, hi=hi, since=max(d.since, clock.today()), until=d.until,
              overlay=overlay.id, came_with=regridding)
         for (user, role), d in whose.items() for lo, hi in sorted(now) if (user, role, lo, hi) not in there)
+    if regridding is None:  # what moved with the grids comes back when that is undone
+        for end in with_duty:
+            end(by, {d.user_id for d in held})
     if held:
         audit.write_one("overlay_duties", overlay.id, by=by, grid=held[0].lo, holders=len(whose))

@@ -59,7 +59,7 @@ def reset_password(*, by: Actor, user: User) -> str:
     require_manager(by, user)
     given = _give_password(user)
     User.objects.filter(id=user.id).update(password=user.password, temporary_until=user.temporary_until)
-    end_all(user)
+    end_all(user, by=by)
     audit.write_one("password_reset", user.id, by=by, grid=user.home_lo)
     return given
 
@@ -73,7 +73,7 @@ def password_chosen(*, by: Actor, user: User) -> None:
 def deactivate(*, by: Actor, user: User) -> None:
     require_manager(by, user)
     User.objects.filter(id=user.id).update(is_active=False)
-    end_all(user)
+    end_all(user, by=by)
     Device.objects.filter(user=user, revoked__isnull=True).update(revoked=Now())
     audit.write_one("user_deactivated", user.id, by=by, grid=user.home_lo)
 

@@ -24,6 +24,7 @@ from fengchao.sheets.limits import MB
 
 from ..actions.sessions import end_all
 from ..actions.users import one_time_password
+from ..endings import with_duty
 from ..gate import has_second_factor
 from ..models import Duty, User
 from ..rules import may_open_accounts
@@ -77,8 +78,8 @@ def confirm(*, by: Actor, staff: StaffList, digest: str) -> list[tuple[User, str
         raise Refused("stale")
     opened = _open(todo.new)
     _change(todo.changed)
-    given, ended = _duties(todo)
-    left = _close(todo.left)
+    given, ended = _duties(todo, by)
+    left = _close(todo.left, by)
     counts = {"new": len(todo.new), "changed": len(todo.changed), "left": len(left), "refused": len(todo.refused)}
     StaffList.objects.filter(id=staff.id).update(sealed=b"", finished=Now(), counts=counts)
     audit.write([
@@ -121,7 +122,7 @@ def _change(people: list[Person]) -> None:
     User.objects.bulk_update(changed, ["name", "unit", "phone_sealed", "is_active"], batch_size=500)
 
 
-def _duties(todo: Plan) -> tuple[list[Duty], list[Duty]]:
+def _duties(todo: Plan, by: Actor) -> tuple[list[Duty], list[Duty]]:
     """Given and ended. Duties of those who left end too, so that the account can be opened again without them."""
     ended = [duty for person in todo.changed for duty in person.end]
     ended += Duty.objects.filter(user__in=todo.left, ended__isnull=True)
@@ -130,13 +131,15 @@ def _duties(todo: Plan) -> tuple[list[Duty], list[Duty]]:
              for person in (*todo.new, *todo.changed) for g in person.give]
     Duty.objects.bulk_create(given)
     asked = {d.user for d in given if d.role in settings.SECOND_FACTOR_ROLES}
-    end_all(*(user for user in asked if not has_second_factor(user)))  # sign in again, and are asked for it
+    end_all(*(user for user in asked if not has_second_factor(user)), by=by)  # sign in again, and are asked for it
+    for end in with_duty:
+        end(by, {duty.user_id for duty in ended})
     return given, ended
 
 
-def _close(left: list[User]) -> list[User]:
+def _close(left: list[User], by: Actor) -> list[User]:
     User.objects.filter(id__in=[user.id for user in left]).update(is_active=False)
-    end_all(*left)
+    end_all(*left, by=by)
     return left
 
 

@@ -2,7 +2,8 @@
 one that verifies the audit chain, which is itself the thing an auditor runs."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -76,7 +77,7 @@ def audit_chain_whole() -> bool:
     return audit.verify().whole
 
 
-def rows(statement: str, parameters: object) -> list[tuple]:
+def rows(statement: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall()

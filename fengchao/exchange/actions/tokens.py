@@ -38,7 +38,7 @@ def make_token(*, by: Actor, name: str, area: Area, allows: Sequence[str], days:
     secret = new_token()
     token = Token(name=name, user_id=by.id, lo=area.lo, hi=area.hi, allows=sorted(set(allows)),
                   token_hash=hash_of(secret))
-    return _store(by, token, days, place=area.lo), secret
+    return _store(by, token, days), secret
 
 
 def make_collect_token(*, by: Actor, name: str, user: User, days: int) -> tuple[Token, str]:
@@ -52,11 +52,10 @@ def make_collect_token(*, by: Actor, name: str, user: User, days: int) -> tuple[
     Token.objects.filter(user=user, revoked__isnull=True).exclude(digest_sealed=b"").update(revoked=Now())
     token = Token(name=name, user=user, lo=COUNTRY.lo, hi=COUNTRY.hi, allows=[COLLECT], token_hash=hash_of(secret))
     token.digest_sealed = seal(ha1(token.collect_name, secret))
-    return _store(by, token, days, place=user.home_lo), secret
+    return _store(by, token, days), secret
 
 
-def _store(by: Actor, token: Token, days: int, place: int) -> Token:
-    """`place`: where the trail says it, the area of a feed's token, the home of whoever uses Collect."""
+def _store(by: Actor, token: Token, days: int) -> Token:
     token.name = token.name.strip()[:60]
     if not token.name:
         raise Refused("required", field="用途")
@@ -64,19 +63,18 @@ def _store(by: Actor, token: Token, days: int, place: int) -> Token:
         raise Refused("token_days", limit=settings.TOKEN_DAYS)
     token.made_by, token.expires = by.id, clock.now() + timedelta(days=days)
     token.save(force_insert=True)
-    write_one("token_made", token.id, by=by, grid=place, user=token.user_id, allows=token.allows, days=days)
+    write_one("token_made", token.id, by=by, grid=token.place, user=token.user_id, allows=token.allows, days=days)
     return token
 
 
 def revoke_token(*, by: Actor, token: Token) -> None:
     """At once: it is asked for at every request."""
-    collects = COLLECT in token.allows
-    if collects:
+    if COLLECT in token.allows:
         require_manager(by, token.user)
     else:
         by.require(P.GIVE_ACCESS, token.area)
     Token.objects.filter(id=token.id, revoked__isnull=True).update(revoked=Now())
-    write_one("token_revoked", token.id, by=by, grid=token.user.home_lo if collects else token.lo)
+    write_one("token_revoked", token.id, by=by, grid=token.place, user=token.user_id)
 
 
 def touch_token(*, by: Actor, token: UUID) -> None:

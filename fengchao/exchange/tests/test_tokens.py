@@ -6,7 +6,14 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from fengchao.accounts.actions import deactivate, end_duty
+from fengchao.accounts.actions import (
+    activate,
+    deactivate,
+    end_duty,
+    end_sessions,
+    password_chosen,
+    reset_password,
+)
 from fengchao.accounts.models import Duty
 from fengchao.base import clock
 from fengchao.base.actor import system_actor
@@ -14,9 +21,10 @@ from fengchao.base.errors import Refused
 from fengchao.base.models import AuditEntry
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
-from fengchao.exchange.actions import make_token, revoke_token
+from fengchao.exchange.actions import make_collect_token, make_token, revoke_token
 from fengchao.exchange.models import Token
-from fengchao.testing import ALICE, CAROL, DAVE, ELSEWHERE, GRACE, HEIDI, HONGQIAO, actor, user_of
+from fengchao.exchange.tokens import collect_holder
+from fengchao.testing import ALICE, CAROL, DAVE, ELSEWHERE, GRACE, HEIDI, HONGQIAO, actor, browser, user_of
 
 from .conftest import Analyst, analyst
 
@@ -69,11 +77,61 @@ def test_a_revoked_an_expired_and_an_orphaned_token_are_worth_nothing(town):
     assert code(orphan.get("buildings")) == "token_ended"
 
 
-def test_a_token_ends_with_the_account_of_its_owner(town):
-    reader = analyst()
+def _reset(by) -> None:
+    reset_password(by=by, user=user_of(GRACE))
+
+
+def _sign_out(by) -> None:
+    end_sessions(by=by, user=user_of(GRACE))
+
+
+def _close_and_open(by) -> None:
+    deactivate(by=by, user=user_of(GRACE))
+    activate(by=by, user=user_of(GRACE))
+
+
+def _take_and_give_back(by) -> None:
+    duty = Duty.objects.get(user=user_of(GRACE))
+    end_duty(by=by, duty=duty)
+    Duty.objects.filter(id=duty.id).update(ended=None)
+
+
+@pytest.mark.parametrize("deed", [_reset, _sign_out, _close_and_open, _take_and_give_back])
+def test_whoever_got_in_once_does_not_stay_by_a_token(deed, town):
+    """Made with a stolen password, kept for later: shutting the owner out ends it, letting them in wakes nothing."""
+    kept = analyst()
+    assert kept.get("buildings").status_code == 200
     with acting(system_actor()) as system:
-        deactivate(by=system, user=user_of(GRACE))
-    assert code(reader.get("buildings")) == "token_ended"
+        deed(system)
+        assert AuditEntry.objects.filter(action="token_revoked", object=str(Token.objects.get().id)).count() == 1
+    assert (kept.get("buildings").status_code, code(kept.get("buildings"))) == (401, "token_ended")
+    assert analyst().get("buildings").status_code == 200  # the owner, who may again, makes another
+
+
+def test_ending_ones_other_sign_ins_ends_ones_tokens(town):
+    kept = analyst()
+    browser(GRACE).post("/account/sessions/others/end")
+    assert code(kept.get("buildings")) == "token_ended"
+
+
+def test_a_worker_who_is_shut_out_fills_in_nothing_with_collect(town):
+    with acting(system_actor()) as system:
+        token, _ = make_collect_token(by=system, name="Alice", user=user_of(ALICE), days=10)
+        assert collect_holder("alice").token == token.id
+        end_duty(by=system, duty=Duty.objects.get(user=user_of(ALICE)))
+        Duty.objects.filter(user=user_of(ALICE)).update(ended=None)
+    with pytest.raises(Refused, match="token_ended"):
+        collect_holder("alice")
+
+
+def test_a_token_outlives_a_duty_while_another_carries_it_and_its_owners_own_new_password(town):
+    reader = analyst()
+    duty = Duty.objects.get(user=user_of(GRACE))
+    Duty.objects.create(user=duty.user, role=duty.role, lo=HONGQIAO * 1000, hi=(HONGQIAO + 1) * 1000, since=duty.since)
+    with acting(system_actor()) as system:
+        end_duty(by=system, duty=duty)
+        password_chosen(by=system, user=duty.user)
+    assert reader.get("buildings").status_code == 200
 
 
 def test_a_duty_that_shrinks_shrinks_the_token(doors):

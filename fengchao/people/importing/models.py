@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fengchao.base.models import PlaceBound
 
+REGISTER = "register"
 
 class ImportRun(PlaceBound):
     """`grid` is the first of the community. The uploaded file waits in the home folder until the run ends."""
@@ -16,12 +17,7 @@ class ImportRun(PlaceBound):
         DONE = "done", _("已导入")
         DROPPED = "dropped", _("已放弃")
 
-    class Target(models.TextChoices):
-        REGISTER = "register", _("人房名册")
-        SIGHTINGS = "sightings", _("外部名单")  # held against the register, not written into it: see sightings
-
-    target = models.CharField(max_length=10, choices=Target, default=Target.REGISTER,
-                              db_default=Target.REGISTER)
+    target = models.CharField(max_length=10, default=REGISTER, db_default=REGISTER)  # the code of one of `targets`
     source = models.CharField(_("来源"), max_length=60)
     file_name = models.CharField(_("文件"), max_length=120)
     file_hash = models.CharField(max_length=64)

@@ -84,6 +84,12 @@ def test_a_file_that_is_no_table_is_refused_in_words_and_not_kept(carol: Client,
     assert not list((tmp_path / "uploads").iterdir())
 
 
+def test_a_file_for_what_no_noun_knows_is_not_kept(carol: Client, tmp_path: Path) -> None:
+    file = SimpleUploadedFile("a.xlsx", workbook(tmp_path / "a.xlsx", ROWS).read_bytes())
+    assert carol.post(f"/imports/upload?area={HONGQIAO}", {"file": file, "target": "moon"}).status_code == 404
+    assert not (tmp_path / "uploads").exists()
+
+
 def test_a_dropped_run_leaves_no_file(carol: Client, tmp_path: Path) -> None:
     upload(carol, workbook(tmp_path / "a.xlsx", ROWS))
     run = only_run()

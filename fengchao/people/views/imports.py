@@ -5,6 +5,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from fengchao.accounts.queries import names_of
 from fengchao.base.errors import Refused
-from fengchao.base.jobs import Job, defer
+from fengchao.base.jobs import defer
 from fengchao.base.permissions import Permission as P
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
@@ -21,8 +22,8 @@ from fengchao.web.place import here, named
 from .. import sheet
 from ..importing import actions, waiting
 from ..importing.errors import sentences, write_marked
-from ..importing.models import ImportRun
-from ..jobs import import_run
+from ..importing.models import REGISTER, ImportRun
+from ..importing.targets import target_of
 
 LISTED, SHOWN = 50, 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,7 +33,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def imports(request: Request) -> HttpResponse:
     place = here(request, request.actor)
     runs = ImportRun.objects.filter(
-        grid__gte=place.area.lo, grid__lt=place.area.hi, target=ImportRun.Target.REGISTER,
+        grid__gte=place.area.lo, grid__lt=place.area.hi, target=REGISTER,
     ).exclude(state=ImportRun.State.DROPPED).order_by("-at")[:LISTED]
     return render(request, "people/imports.html", {
         "place": place, "runs": runs, "names": names_of(run.by for run in runs),
@@ -46,7 +47,8 @@ def upload(request: Request) -> HttpResponse:
     place, file = here(request, request.actor), request.FILES.get("file")
     if file is None or place.level != "community":
         raise Refused("import_no_file")
-    run = actions.receive(by=request.actor, community=place.code, name=file.name or "", chunks=file.chunks())
+    run = actions.receive(by=request.actor, community=place.code, name=file.name or "", chunks=file.chunks(),
+                          target=request.POST.get("target", REGISTER))
     return redirect("import_run", run=run.id)
 
 
@@ -54,34 +56,47 @@ def upload(request: Request) -> HttpResponse:
 def run(request: Request, run: UUID) -> HttpResponse:
     """The page of a run is that of its state: its columns, what it would do, what it did."""
     row = _run(run)
-    context = {"run": row, "place": named([row.grid // 1000])[0], "progress": progress_of(request, row)}
+    return _page(request, row, target_of(row.target).form())
+
+
+def _page(request: Request, row: ImportRun, form: Form) -> HttpResponse:
+    target = target_of(row.target)
+    context = {"run": row, "target": target, "place": named([row.grid // 1000])[0],
+               "progress": _progress_of(request, row)}
     if row.state == ImportRun.State.UPLOADED:
-        return render(request, "people/import_columns.html", context | columns_of(request, row))
+        return render(request, "people/import_columns.html", context | _columns_of(request, row))
     marks = row.findings.get("marks", [])
-    return render(request, "people/import_result.html", context | {
-        "marks": sentences(marks)[:SHOWN], "more_marks": max(0, len(marks) - SHOWN),
-        "remarks": sentences(row.findings.get("remarks", []))[:SHOWN],
+    sheets = row.findings.get("sheets", [])
+    headings: list[str] = next((one["headings"] for one in sheets if one["name"] == row.sheet), [])
+    return render(request, target.result, context | {
+        "form": form, "marks": sentences(marks)[:SHOWN], "more_marks": max(0, len(marks) - SHOWN),
+        "headings": dict(enumerate(headings)), "remarks": sentences(row.findings.get("remarks", []))[:SHOWN],
         "samples": row.findings.get("samples", {}),
         "titles": {column.identifier: column.title for column in sheet.columns()},
         "file_is_there": waiting.path_of(row.id).exists(),
-    })
+    }, status=422 if form.errors else 200)
 
 
 @page(P.IMPORT)
 @require_POST
 def try_it(request: Request, run: UUID) -> HttpResponse:
     row = _run(run)
-    understand(request, row)
-    begin(request, row, import_run, write=False)
-    return redirect("import_run", run=row.id)
+    if "sheet" in request.POST:
+        mapping = [[int(name[4:]), value] for name, value in request.POST.items()
+                   if name.startswith("col-") and value and name[4:].isdecimal()]
+        actions.understand(by=request.actor, run=row, sheet_name=request.POST["sheet"], mapping=sorted(mapping),
+                           source=request.POST.get("source", ""))
+    return _begin(request, row, write=False)
 
 
 @page(P.IMPORT)
 @require_POST
 def confirm(request: Request, run: UUID) -> HttpResponse:
     row = _run(run)
-    begin(request, row, import_run, write=True)
-    return redirect("import_run", run=row.id)
+    form = target_of(row.target).form(request.POST)
+    if not form.is_valid():
+        return _page(request, row, form)
+    return _begin(request, row, write=True, **{name: str(value) for name, value in form.cleaned_data.items()})
 
 
 @page(P.IMPORT)
@@ -96,18 +111,16 @@ def change(request: Request, run: UUID) -> HttpResponse:
 @page(P.IMPORT)
 @require_POST
 def drop(request: Request, run: UUID) -> HttpResponse:
-    actions.drop(by=request.actor, run=_run(run))
+    row = _run(run)
+    actions.drop(by=request.actor, run=row)
     done(request, _("已放弃，上传的文件已删除。"))
-    return redirect("imports")
+    return redirect(target_of(row.target).home[0])
 
 
 @page(P.IMPORT)
 def errors(request: Request, run: UUID) -> HttpResponse:
-    return refused_rows(_run(run))
-
-
-def refused_rows(row: ImportRun) -> HttpResponse:
     """The sender's own workbook with the refused cells marked."""
+    row = _run(run)
     path = waiting.there(row.id)
     with TemporaryDirectory() as folder:
         target = Path(folder) / "marked.xlsx"
@@ -117,28 +130,21 @@ def refused_rows(row: ImportRun) -> HttpResponse:
     return response
 
 
-def understand(request: Request, row: ImportRun) -> None:
-    """Which column is what, if the form said so."""
-    if "sheet" in request.POST:
-        mapping = [[int(name[4:]), value] for name, value in request.POST.items()
-                   if name.startswith("col-") and value and name[4:].isdecimal()]
-        actions.understand(by=request.actor, run=row, sheet_name=request.POST["sheet"], mapping=sorted(mapping),
-                           source=request.POST.get("source", ""))
-
-
-def begin(request: Request, row: ImportRun, job: Job, *, write: bool, **said: str) -> None:
+def _begin(request: Request, row: ImportRun, *, write: bool, **said: str) -> HttpResponse:
+    job = target_of(row.target).job
     progress = defer(job, by=request.actor, grid=row.grid, run=str(row.id), write=write, **said)
     request.session[f"progress:{row.id}"] = str(progress.id)
     request.session[f"progress-of:{row.id}"] = "write" if write else "try"
+    return redirect("import_run", run=row.id)
 
 
-def progress_of(request: Request, row: ImportRun) -> str | None:
+def _progress_of(request: Request, row: ImportRun) -> str | None:
     """The job that this person began for this run, until it has brought the run to where it was to go."""
     reached = {"try": row.State.TRIED, "write": row.State.DONE}.get(request.session.get(f"progress-of:{row.id}", ""))
     return None if reached in (None, row.state) else request.session.get(f"progress:{row.id}")
 
 
-def columns_of(request: Request, row: ImportRun) -> dict[str, Any]:
+def _columns_of(request: Request, row: ImportRun) -> dict[str, Any]:
     sheets = row.findings.get("sheets", [])
     asked = request.GET.get("sheet", row.sheet)
     chosen = next((one for one in sheets if one["name"] == asked), sheets[0] if sheets else None)
@@ -154,7 +160,7 @@ def columns_of(request: Request, row: ImportRun) -> dict[str, Any]:
 
 
 def _run(id_: UUID) -> ImportRun:
-    row = ImportRun.objects.filter(id=id_, target=ImportRun.Target.REGISTER).first()
+    row = ImportRun.objects.filter(id=id_).first()
     if row is None:
         raise Refused("not_found")
     return row

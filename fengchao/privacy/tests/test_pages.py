@@ -7,13 +7,14 @@ import pytest
 
 from fengchao.base import audit, clock
 from fengchao.base.actor import system_actor
+from fengchao.base.deeds import DEEDS, DETAILS
 from fengchao.base.errors import Refused
 from fengchao.base.jobs import run_here
 from fengchao.base.models import AuditEntry, AuditSeal, Progress
 from fengchao.base.scope import acting
 from fengchao.people.actions import add_person
 from fengchao.privacy.jobs import erase, verify
-from fengchao.privacy.showing import DEEDS, DETAILS, place_words
+from fengchao.privacy.showing import place_words
 from fengchao.testing import ALICE, CAROL, DAVE, FRANK, GRACE, GRID, browser, user_of
 from fengchao.work.actions import accept, close
 from fengchao.work.models import Campaign
@@ -21,6 +22,7 @@ from fengchao.work.tests.conftest import campaign, doors, saw, town  # noqa: F40
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
+WRITERS = {"write_one", "Deed"}
 
 
 def zh(actor):
@@ -131,11 +133,13 @@ def test_the_trail_shows_nothing_from_outside_ones_area():
 
 
 def test_what_is_written_into_the_trail_is_read_in_words():
-    """Every deed and every detail that some action writes down has its words in privacy/showing.py."""
-    written = [node for path in ROOT.rglob("*.py") if "tests" not in path.parts
-               for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)
-               and getattr(node.func, "id", getattr(node.func, "attr", "")) == "write_one"]
-    deeds = {node.args[0].value for node in written if isinstance(node.args[0], ast.Constant)}
+    """Every deed and every detail that some action writes down has its words in the deeds.py of its noun."""
+    calls = [node for path in ROOT.rglob("*.py") if "tests" not in path.parts
+             for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    written = [node for node in calls if getattr(node.func, "id", getattr(node.func, "attr", "")) in WRITERS]
+    deeds = {node.args[0].value for node in written if node.args and isinstance(node.args[0], ast.Constant)}
     details = {keyword.arg for node in written for keyword in node.keywords if keyword.arg} - {"by", "grid"}
-    assert deeds > {"declare", "erase"} and deeds - set(DEEDS) == set()
-    assert details > {"records", "role"} and details - set(DETAILS) == set()
+    details |= {key.value for node in written for detail in node.args if isinstance(detail, ast.Dict)
+                for key in detail.keys if isinstance(key, ast.Constant)}
+    assert deeds > {"declare", "erase", "regridded"} and deeds - set(DEEDS) == set()
+    assert details > {"records", "role", "opened"} and details - set(DETAILS) == set()

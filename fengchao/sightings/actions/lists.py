@@ -24,6 +24,7 @@ from ..models import Sighting, Source
 from .keeping import refresh
 from .seeing import INSERT, open_source
 
+SIGHTINGS = "sightings"  # the target of its runs
 State = ImportRun.State
 
 FLAWS = """CREATE TEMP TABLE IF NOT EXISTS import_flaw (key int, code text, other int) ON COMMIT DROP;
@@ -56,7 +57,7 @@ def hold_list(*, by: Actor, run: UUID, write: bool, purpose: str = "", seen_on: 
 
     A trial is the real thing, undone: what the page shows before is what happens after.
     """
-    row = locked(run, ImportRun.Target.SIGHTINGS, write=write)
+    row = locked(run, SIGHTINGS, write=write)
     by.require(Permission.IMPORT, Area.of(row.grid // 1000))
     try:
         with transaction.atomic():

@@ -74,7 +74,7 @@ def uploaded(path: Path, rows: list[list[str]] = LIST, name: str = "物业名单
     file = workbook(path / f"{name}.xlsx", rows)
     with acting(CAROL):
         return runs.receive(by=CAROL, community=HONGQIAO, name=file.name, chunks=[file.read_bytes()],
-                            target=ImportRun.Target.SIGHTINGS)
+                            target="sightings")
 
 
 def held(path: Path, rows: list[list[str]] = LIST, name: str = "物业名单", **said: Any) -> dict[str, Any]:

@@ -57,7 +57,8 @@ def _said(question: dict[str, Any], value: Any, form: Questionnaire) -> Any:
                           for entry in value)
     if question["type"].startswith("select"):
         labels: dict[str, str] = {choice["name"]: _word(choice) for choice in question["choices"]}
-        return "; ".join(labels.get(choice, choice) for choice in (value if isinstance(value, list) else [value]))
+        chosen: list[str] = value if isinstance(value, list) else [value]
+        return "; ".join(labels.get(choice, choice) for choice in chosen)
     return value
 
 

@@ -18,7 +18,7 @@ from fengchao.base.jobs import Report, silent
 from fengchao.base.permissions import Permission
 from fengchao.base.places import Area
 from fengchao.people.importing import matching, writing
-from fengchao.people.importing.models import ImportRun
+from fengchao.people.importing.models import REGISTER, ImportRun
 from fengchao.people.importing.staging import Staged, stage
 from fengchao.people.models import Building
 from fengchao.sheets import uploads
@@ -94,7 +94,7 @@ def source_of(signature: str, community: int, path: Path) -> str:
     return run.source if run else path.stem[:60]
 
 
-def last_run(signature: str, community: int, target: str = ImportRun.Target.REGISTER) -> ImportRun | None:
+def last_run(signature: str, community: int, target: str = REGISTER) -> ImportRun | None:
     area = Area.of(community)
     runs = ImportRun.objects.filter(signature=signature, target=target, state=ImportRun.State.DONE)
     return runs.filter(grid__gte=area.lo, grid__lt=area.hi).order_by("-at").first()

@@ -17,7 +17,8 @@ from fengchao.base.places import Area
 from fengchao.people import sheet
 from fengchao.people.importing import waiting
 from fengchao.people.importing.actions.people import Outcome, import_people, last_run
-from fengchao.people.importing.models import ImportRun
+from fengchao.people.importing.models import REGISTER, ImportRun
+from fengchao.people.importing.targets import target_of
 from fengchao.sheets import uploads
 from fengchao.sheets.mapping import complete
 
@@ -28,9 +29,10 @@ State = ImportRun.State
 
 
 def receive(*, by: Actor, community: int, name: str, chunks: Iterable[bytes],
-            target: str = ImportRun.Target.REGISTER) -> ImportRun:
+            target: str = REGISTER) -> ImportRun:
     """Keeps an upload, looks at its sheets, and takes over what is remembered of files with these headings."""
     by.require(Permission.IMPORT, Area.of(community))
+    kind = target_of(target)
     run = ImportRun(grid=community * 1000, target=target, file_name=Path(name).name[:120], by=by.id)
     path = waiting.keep(run.id, chunks)
     try:
@@ -43,8 +45,7 @@ def receive(*, by: Actor, community: int, name: str, chunks: Iterable[bytes],
     with path.open("rb") as file:
         run.file_hash = file_digest(file, "sha256").hexdigest()
     known = last_run(sheets[0]["signature"], community, target)
-    same = known if target == ImportRun.Target.REGISTER else None  # lists of others may have one template
-    run.source = same.source if same else Path(name).stem[:60]
+    run.source = known.source if known and kind.one_source else Path(name).stem[:60]
     run.sheet, run.header, run.signature = sheets[0]["name"], sheets[0]["header"], sheets[0]["signature"]
     run.mapping = known.mapping if known else sheets[0]["mapping"]
     run.findings = {"sheets": sheets}
@@ -66,7 +67,7 @@ def understand(*, by: Actor, run: ImportRun, sheet_name: str, mapping: list[list
 
 def try_or_write(*, by: Actor, run: UUID, write: bool, report: Report) -> Outcome:
     """Tries the run, or, once it has been tried, carries it out. Two at the same moment: the second is refused."""
-    row = locked(run, ImportRun.Target.REGISTER, write=write)
+    row = locked(run, REGISTER, write=write)
     outcome = import_people(
         by=by, community=row.grid // 1000, path=waiting.there(row.id), source=row.source, sheet=row.sheet or None,
         mapping=row.mapping, dry_run=not write, report=report, run=row,

@@ -1,0 +1,19 @@
+"""The deeds of areas in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fengchao.base.deeds import register
+
+register({
+    "community_confirmed": _("确认筹备社区"), "division_added": _("新增区划"), "division_merged": _("合并区划"),
+    "division_renamed": _("区划改名"), "grid_added": _("新增网格"), "grid_closed": _("撤销网格"),
+    "grid_renamed": _("网格改名"), "overlay_added": _("新增片区"), "overlay_changed": _("修改片区"),
+    "overlay_ended": _("停用片区"), "register_loaded": _("载入区划"), "regridded": _("调整网格"),
+    "regridding_dropped": _("放弃网格方案"), "regridding_planned": _("制定网格方案"),
+    "regridding_refused": _("网格方案未能执行"), "regridding_scheduled": _("定下网格调整日期"),
+    "regridding_settled": _("网格调整后归位"), "regridding_undone": _("撤销网格调整"),
+    "regridding_chosen": _("选定随调整的职责"),
+}, {
+    "added": _("新增"), "forming": _("筹备中"), "into": _("并入"), "name": _("名称"), "old": _("原名"),
+    "opened": _("新开的网格"), "moved": _("移动的楼栋"),
+})
