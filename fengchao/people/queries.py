@@ -80,8 +80,8 @@ def _by_tail(text: str, limit: int) -> Found:
 
 def _people(limit: int, *conditions: Q, **condition: object) -> list[Person]:
     """With their doors, fetched afterwards: to plan the three joined under their policies takes longer than to read."""
-    rows = Person.objects.filter(*conditions, merged_into__isnull=True, **condition).prefetch_related("dwelling", "building")
-    return list(rows[:limit])
+    rows = Person.objects.filter(*conditions, merged_into__isnull=True, **condition)
+    return list(rows.prefetch_related("dwelling", "building")[:limit])
 
 
 def _prefix(column: str, text: str) -> dict[str, str]:
