@@ -12,7 +12,7 @@ from fengchao.accounts.emergency.models import EmergencyAccess
 from fengchao.accounts.staff.actions import receive
 from fengchao.accounts.staff.models import StaffList
 from fengchao.areas.actions import plan_regridding
-from fengchao.areas.models import Grid, Regridding
+from fengchao.areas.models import Grid, NationalFile, Regridding
 from fengchao.areas.plans import Plan
 from fengchao.base import clock
 from fengchao.base.actor import system_actor
@@ -57,6 +57,7 @@ class World:
     run: ImportRun
     design: Design
     regridding: Regridding
+    national: NationalFile
     drawing: MapImport
     listed: ImportRun
     sighting: Sighting
@@ -123,7 +124,10 @@ def _office(person: Person) -> dict[str, Any]:
         designs.draw(by=CAROL, design=design)
         staff = receive(by=CAROL, area=Area.of(HONGQIAO), name="示例.csv", chunks=["用户名,姓名\nbob,Bob\n".encode()],
                         whole=False)
-    return {"form": form, "regridding": regridding, "design": design, "staff": staff}
+        national = NationalFile.objects.create(
+            grid=HONGQIAO * 1000, lo=HONGQIAO * 1000, hi=HONGQIAO * 1000 + 1000, file_name="2024.xz", by_name="Carol",
+            source="国家统计局", as_of=clock.today(), sha256="0" * 64, codes=1)
+    return {"form": form, "regridding": regridding, "national": national, "design": design, "staff": staff}
 
 
 def _ground(town) -> dict[str, Any]:  # noqa: F811

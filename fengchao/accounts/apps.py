@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
@@ -7,14 +8,18 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from fengchao.areas.actions.overlays import changed
         from fengchao.areas.moving import Follower, followers
+        from fengchao.areas.national import standing
         from fengchao.base import jobs
 
         from . import deeds, errors, gate, trail  # noqa: F401  (register their sentences; listen to sign-ins)
         from .actions.following import follow, unfollow
         from .actions.overlays import keep_to
+        from .actions.shifting import ALIVE, shift_duties
         from .emergency import page  # noqa: F401  (listens to sign-ins)
         from .queries import actor_with_id
 
         jobs.find_actor = actor_with_id
         followers.append(Follower(told=follow, untold=unfollow))
         changed.append(keep_to)
+        standing.standings["duties"] = standing.Standing(_("职责"), standing.exactly("accounts_duty", ALIVE))
+        standing.told.append(shift_duties)

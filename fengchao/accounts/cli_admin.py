@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from . import cli_national
+
 
 def register(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="deed", metavar="COMMAND", required=True)
@@ -25,6 +27,9 @@ def register(parser: argparse.ArgumentParser) -> None:
 
     register_ = commands.add_parser("load-register", help="load the national register of divisions (once)")
     register_.set_defaults(do=load_register)
+
+    newer = commands.add_parser("refresh-register", help="compare a newer register, and take it over")
+    cli_national.register(newer)
 
     save = commands.add_parser("backup", help="write the whole database to FILE while the service runs")
     save.add_argument("file", type=Path)

@@ -13,7 +13,13 @@ register({
     "regridding_refused": _("网格方案未能执行"), "regridding_scheduled": _("定下网格调整日期"),
     "regridding_settled": _("网格调整后归位"), "regridding_undone": _("撤销网格调整"),
     "regridding_chosen": _("选定随调整的职责"),
+    "national_decided": _("选定区划去向"), "national_dropped": _("放弃区划文件"), "national_loaded": _("载入区划文件"),
+    "national_moved": _("区划随方案改代码"), "national_moved_back": _("撤回区划改代码"),
+    "national_taken": _("采用新区划"),
 }, {
     "added": _("新增"), "forming": _("筹备中"), "into": _("并入"), "name": _("名称"), "old": _("原名"),
     "opened": _("新开的网格"), "moved": _("移动的楼栋"),
+    "becomes": _("改为"), "came": _("新增区划"), "codes": _("代码数"), "ended": _("停用的"), "open": _("待选定"),
+    "plans": _("方案数"), "renamed": _("改名"), "renumbered": _("改代码"), "sha256": _("校验值"),
+    "touched": _("与这里有关"),
 })

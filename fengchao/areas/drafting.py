@@ -20,14 +20,14 @@ def arrange(wishes: Iterable[Wish], *, close_empty: bool = True) -> Plan:
     communities = {community_of(wish.now) for wish in wishes}
     communities |= {int(w.wanted[:12]) for w in wishes if len(w.wanted) == 15 and w.wanted.isdecimal()}
     names, free = {}, {community: community * 1000 + 1 for community in communities}
-    for code, name, until in _ever(communities):
+    for code, name, until in ever(communities):
         free[community_of(code)] = max(free[community_of(code)], code + 1)
         if until is None:
             names[code] = name
     return arranged(wishes, names, free, close_empty=close_empty)
 
 
-def _ever(communities: Iterable[int]) -> Iterable[tuple[int, str, object]]:
+def ever(communities: Iterable[int]) -> Iterable[tuple[int, str, object]]:
     """Every number ever given, closed grids and those reserved for a day to come included."""
     inside = Q(pk__in=[])
     for community in communities:

@@ -27,6 +27,26 @@ register(
         "regrid_state": Problem(409, _("这份方案已经执行、撤销或放弃了。请刷新页面。")),
         "regrid_too_late": Problem(409, _("超过一天不能撤销。请另做一份方案改回来。")),
         "regrid_later_first": Problem(409, _("之后又做过别的调整。请先撤销后面的那一次。")),
+        "national_columns": Problem(
+            422, _("没有找到“区划代码”和“名称”两列。请在第一行写明这两列的名称。")),
+        "national_line": Problem(
+            422, _("第 %(row)s 行不是区划代码加名称，整个文件没有采用。代码应为 2、4、6、9 或 12 位数字。")),
+        "national_twice": Problem(422, _("代码 %(code)s 在文件里出现了两次，整个文件没有采用。")),
+        "national_orphan": Problem(422, _("代码 %(code)s 的上级不在文件里，文件可能不完整，没有采用。")),
+        "national_incomplete": Problem(
+            422, _("文件里“%(name)s”只有 %(theirs)s 个代码，现在有 %(ours)s 个：文件可能不完整，没有采用。")),
+        "national_other": Problem(
+            422, _("文件与现有区划有 %(count)s 处不同，超过 %(limit)s 处：这不像是同一份区划，没有采用。")),
+        "national_nothing": Problem(409, _("这里还没有载入全国区划。请先运行 fengchao admin load-register。")),
+        "national_day": Problem(422, _("数据截止日期不能晚于今天。")),
+        "national_state": Problem(409, _("这份区划文件已经采用或放弃了。请刷新页面。")),
+        "national_undecided": Problem(409, _("还有 %(count)s 处拿不准，请先逐一选定去向。")),
+        "national_target": Problem(422, _("“%(name)s”不能改到这个代码：它不在新区划里，或级别不同。")),
+        "national_not_empty": Problem(409, _("“%(name)s”里还有楼栋或住户，请选一个地方接收，不能直接停用。")),
+        "national_no_grid": Problem(
+            409, _("“%(name)s”里有住户却没有网格，无法随区划调整。请先在区划与网格里补设网格。")),
+        "national_left": Problem(
+            409, _("方案做好以后，“%(name)s”里又多出 %(count)s 项，没有执行。请放弃这份方案，重新载入区划文件。")),
         "name_needed": Problem(422, _("请填写名称，最多 %(limit)s 个字。")),
     }
 )

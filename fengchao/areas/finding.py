@@ -84,9 +84,21 @@ def _by_code(text: str, inside: Area) -> list[Found]:
     if len(text) == 15:
         rows: Sequence[Division | Grid] = list(Grid.objects.filter(code=int(text)))
     else:
-        rows = list(divisions().filter(level=LEVEL_OF.get(len(text), 0), code=padded(text)))
+        rows = _now_at(LEVEL_OF.get(len(text), 0), padded(text))
     found = [_found(row, 0) for row in rows]
     return [f for f in found if inside.covers(f.area)]
+
+
+def _now_at(level: int, code: int) -> list[Division | Grid]:
+    """The place with this code, or what it has become; some steps, as a code may have changed more than once."""
+    for _step in range(5):
+        if (row := divisions().filter(level=level, code=code).first()) is not None:
+            return [row]
+        ended = Division.objects.filter(level=level, code=code).values_list("merged_into", flat=True).first()
+        if ended is None:
+            break
+        code = ended
+    return []
 
 
 def _divisions(text: str, inside: Area, level: int | None) -> list[Found]:

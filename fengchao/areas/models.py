@@ -35,6 +35,7 @@ class Division(models.Model):
     hi = models.BigIntegerField()
     local = models.BooleanField(default=False)
     forming = models.BooleanField(default=False)
+    by_hand = models.BooleanField(db_default=False)  # renamed or merged here: no file of the register changes it
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
     merged_into = models.BigIntegerField(null=True, blank=True)
@@ -204,3 +205,91 @@ class OverlayPart(models.Model):
             models.CheckConstraint(condition=models.Q(hi__gt=models.F("lo")), name="overlay_part_not_empty"),
         ]
         indexes = [models.Index(fields=["lo", "hi"], name="overlay_part_area")]
+
+
+class NationalFile(PlaceBound):
+    """A newer file of the national register, held against what the home has inside the area lo..hi.
+
+    Kept for ever, as the source of what the divisions are called: where it is from, as of when, its checksum.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("待确认")
+        DONE = "done", _("已采用")
+        DROPPED = "dropped", _("已放弃")
+
+    lo = models.BigIntegerField()
+    hi = models.BigIntegerField()
+    file_name = models.CharField(_("文件"), max_length=120)
+    source = models.CharField(_("来源"), max_length=200)
+    as_of = models.DateField(_("数据截止日期"))
+    sha256 = models.CharField(max_length=64)
+    codes = models.IntegerField()
+    counts = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    by = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=40)
+    at = models.DateTimeField(db_default=Now())
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(hi__gt=models.F("lo")), name="nationalfile_area")]
+        indexes = [models.Index(fields=["grid", "-at"], name="nationalfile_grid")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def area(self) -> Area:
+        return Area(self.lo, self.hi)
+
+
+class Difference(models.Model):
+    """A code that a file of the register no longer has, has anew, or calls otherwise. No more personal than a grid.
+
+    `standing` counts what of this installation depends on it; empty, it is just taken over. `becomes` is where it
+    went: a code of its level, its own if it only changed its name, 0 if it ended with nothing after it, None if
+    nobody knows; guessed for a `reason` until somebody has `decided`.
+    """
+
+    class Kind(models.TextChoices):
+        GONE = "gone"
+        CAME = "came"
+        RENAMED = "renamed"
+
+    id = models.BigAutoField(primary_key=True)
+    file = models.ForeignKey(NationalFile, models.CASCADE, related_name="differences", db_index=False)
+    kind = models.CharField(max_length=7, choices=Kind)
+    level = models.SmallIntegerField(choices=Division.Level)
+    code = models.BigIntegerField()
+    lo = models.BigIntegerField()
+    hi = models.BigIntegerField()
+    name = models.CharField(max_length=80)
+    new_name = models.CharField(max_length=80, default="")
+    local = models.BooleanField(default=False)
+    by_hand = models.BooleanField(default=False)
+    standing = models.JSONField(default=dict)
+    becomes = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=12, default="")
+    candidates = models.JSONField(default=list)
+    decided = models.BooleanField(default=False)
+    regridding = models.ForeignKey(Regridding, models.SET_NULL, null=True, related_name="+", db_constraint=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "kind", "level", "code"], name="difference_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def area(self) -> Area:
+        return Area(self.lo, self.hi)
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return self.level, self.code
+
+    @property
+    def open(self) -> bool:
+        """Somebody has to say where it went."""
+        return self.kind != self.Kind.CAME and bool(self.standing) and self.becomes is None

@@ -4,6 +4,7 @@ Lives in `base` because the drill and the benchmarks make throw-away databases i
 """
 
 import os
+import time
 from hashlib import sha256
 
 import psycopg
@@ -11,11 +12,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
+from psycopg.errors import InsufficientPrivilege
 
 from . import postgres
 from .django_start import fingerprint
 
 TEST_APP = "fengchao_test_app"
+DROP_SECONDS = 60
 _counter = 0
 
 
@@ -55,9 +58,19 @@ def point_to(urls: postgres.Urls, name: str) -> None:
 
 
 def drop(name: str) -> None:
+    """Tried again while the server itself is at work in it (autovacuum), which an ordinary login may not interrupt."""
     connections.close_all()
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    deadline = time.monotonic() + DROP_SECONDS
     with psycopg.connect(server().owner, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        while True:
+            try:
+                connection.execute(statement)
+                return
+            except InsufficientPrivilege:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
 
 
 def _template(urls: postgres.Urls) -> str:

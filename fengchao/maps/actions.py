@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from shapely.geometry.base import BaseGeometry
 
+from fengchao.areas.national.standing import Shift
 from fengchao.base import audit, clock
 from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
@@ -120,6 +122,14 @@ SELECT g.id, b.grid, b.id, parts, west, south, east, north, %s FROM json_to_reco
  building uuid, parts jsonb, west float8, south float8, east float8, north float8) JOIN people_building b
  ON b.id = g.building WHERE b.grid >= %s AND b.grid < %s"""
 
+WAYS = "json_to_recordset(%s::json) AS w (id uuid, lo bigint, hi bigint, to_lo bigint, to_hi bigint)"
+SHIFT = f"""INSERT INTO maps_boundary (id, grid, lo, hi, parts, west, south, east, north, since)
+SELECT w.id, w.to_lo, w.to_lo, w.to_hi, t.parts, t.west, t.south, t.east, t.north, %s FROM {WAYS}
+JOIN maps_boundary t ON t.lo = w.lo AND t.hi = w.hi AND t.until IS NULL ON CONFLICT DO NOTHING"""
+SHIFTED_TODAY = f"""DELETE FROM maps_boundary t USING {WAYS}
+WHERE t.lo = w.lo AND t.hi = w.hi AND t.until IS NULL AND t.since = %s"""
+SHIFTED = f"""UPDATE maps_boundary t SET until = %s FROM {WAYS} WHERE t.lo = w.lo AND t.hi = w.hi AND t.until IS NULL"""
+
 
 def write_boundaries(*, by: Actor, area: Area, shapes: dict[str, BaseGeometry]) -> None:
     """The borders of places inside `area`, by code, in force from today."""
@@ -128,6 +138,28 @@ def write_boundaries(*, by: Actor, area: Area, shapes: dict[str, BaseGeometry]) 
     given = rows({"lo": places[code].lo, "hi": places[code].hi, **_row(shape)} for code, shape in shapes.items())
     end = END.format(table="maps_boundary", key="lo bigint, hi bigint", same="t.lo = g.lo AND t.hi = g.hi")
     _replace(end, ADD_BOUNDARIES, given, area)
+
+
+def shift_boundaries(shifts: Iterable[Shift], by: Actor, regridding: UUID | None = None, *, back: bool = False) -> None:
+    """A place that has another number has the border it had; of one that was merged its grids have theirs."""
+    ways = []
+    for shift in shifts:
+        pairs = [(Area(was, was + 1), Area(to, to + 1)) for was, to in shift.grids]
+        pairs += [(shift.was, shift.becomes)] if shift.whole else []
+        ways += [(to, was) if back else (was, to) for was, to in pairs]
+    given = rows({"id": uuid7(), "lo": was.lo, "hi": was.hi, "to_lo": to.lo, "to_hi": to.hi} for was, to in ways)
+    today = clock.today()
+    with connection.cursor() as cursor:
+        cursor.execute(SHIFT, [today, given])
+        cursor.execute(SHIFTED_TODAY, [given, today])
+        cursor.execute(SHIFTED, [today - timedelta(days=1), given])
+        count = cursor.rowcount
+    if count:
+        audit.write_one("map_shifted", regridding or "areas", by=by, count=count)
+
+
+def shift_boundaries_back(shifts: Iterable[Shift], by: Actor, regridding: UUID) -> None:
+    shift_boundaries(shifts, by, regridding, back=True)
 
 
 def write_outlines(*, by: Actor, area: Area, shapes: dict[str, BaseGeometry]) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import bulk, exports, imports, moving, person, register, regridding
+from .views import bulk, exports, imports, moving, national, person, register, regridding
 
 urlpatterns = [
     path("register", register.register, name="register"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("register/merges/<uuid:merge>/undo", person.unmerge, name="person_unmerge"),
     path("register/bulk", bulk.bulk, name="register_bulk"),
     path("register.xlsx", exports.register_export, name="register_export"),
+    path("areas/national", national.files, name="national"),
+    path("areas/national/<uuid:id>", national.one, name="national_file"),
+    path("areas/national/<uuid:id>/<slug:deed>", national.decide, name="national_decide"),
     path("areas/regridding", regridding.regriddings, name="regriddings"),
     path("areas/regridding/new", regridding.draft, name="regrid_draft"),
     path("areas/regridding/sheet.xlsx", regridding.sheet, name="regrid_sheet"),

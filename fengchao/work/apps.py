@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WorkConfig(AppConfig):
@@ -7,9 +8,15 @@ class WorkConfig(AppConfig):
     def ready(self) -> None:
         from fengchao import packs
         from fengchao.areas.moving import followers
+        from fengchao.areas.national import standing
 
         from . import deeds, errors, kinds, regrid  # noqa: F401  (deeds and errors register their words)
+        from .actions.shifting import shift_campaigns, shift_campaigns_back
 
         for rules in packs.base_pack().kinds.values():
             kinds.register(kinds.Kind(rules, follow_up=kinds.follow_up_of(rules)))
         followers.append(regrid.FOLLOWER)
+        standing.standings["campaigns"] = standing.Standing(
+            _("走访任务"), standing.exactly("work_campaign", "t.state <> 'closed'"))
+        standing.told.append(shift_campaigns)
+        standing.untold.append(shift_campaigns_back)

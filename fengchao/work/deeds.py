@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from fengchao.base.deeds import register
 
 register({
-    "add_form": _("添加表单"), "assign": _("分派任务"), "claim": _("认领任务"), "close": _("结束走访"),
+    "add_form": _("添加表单"), "campaign_shifted": _("走访随区划调整"), "assign": _("分派任务"), "claim": _("认领任务"), "close": _("结束走访"),
     "create_tasks": _("生成任务"), "declare": _("发起走访"), "escalate": _("任务上报"), "exclude": _("不计入"),
     "export_answers": _("导出回答"), "export_doors": _("导出剩余的门"), "hand_over": _("移交网格"),
     "include": _("恢复计入"), "record": _("上门记录"), "release": _("放回任务"), "sign_off": _("签字"),

@@ -54,6 +54,7 @@ PAGES = {
     "design": Where(SECRETARY, "/designs", "td a[href*='/designs/']"),
     "map": Where(SECRETARY, "/map"), "map_imports": Where(SECRETARY, "/map/imports"),
     "overlays": Where(SECRETARY, "/areas/overlays"), "regriddings": Where(SECRETARY, "/areas/regridding"),
+    "national": Where(SECRETARY, "/areas/national"),
     "regrid_draft": Where(SECRETARY, "/areas/regridding/new"), "twice": Where(SECRETARY, "/register/twice"),
     "person_move": Where(SECRETARY, "/register", PERSON, "/move"), "sightings": Where(SECRETARY, "/seen"),
     "emergency": Where(SECRETARY, "/emergency"), "emergencies": Where(SECRETARY, "/emergency/all"),
@@ -71,7 +72,8 @@ PAGES = {
 NO_PAGES = {"place_menu", "me_menu", "duty_choose", "area_pick", "healthz", "progress", "returns_xlsx", "doors_export",
             "form_workbook", "answers", "register_export", "register_template", "import_errors", "import_run",
             "emergency_places", "regrid_sheet", "staff_template", "design_plan",
-            "close_out", "certificate", "sighting_list", "staff_list", "map_import", "regridding", "webhook"}
+            "close_out", "certificate", "sighting_list", "staff_list", "map_import", "regridding", "webhook",
+            "national_file"}
 
 
 def test_every_page_of_the_permission_table_is_looked_at():

@@ -94,6 +94,14 @@ regrid_sheet         GET    /areas/regridding/sheet.xlsx?area={community} 302 40
 regrid_sheet         POST   /areas/regridding/sheet.xlsx?area={community} 302 403 422 422 403 403 403 422
 regridding           GET    /areas/regridding/{regridding}   302    403   200   200  403  403   403   200
 regrid_decide        POST   /areas/regridding/{regridding}/now 302  403   302   302  403  403   403   302
+national             GET    /areas/national                  302    403   200   200  403  403   403   200
+national             GET    /areas/national?area={community} 302    403   200   200  403  403   403   200
+national             POST   /areas/national?area={community} 302    403   422   422  403  403   403   422
+national_file        GET    /areas/national/{national}       302    403   200   200  403  403   403   200
+national_file        GET    /areas/national/{person}         302    403   404   404  403  403   403   404
+national_decide      POST   /areas/national/{national}/choose 302   403   404   404  403  403   403   404
+national_decide      POST   /areas/national/{national}/take  302    403   302   302  403  403   403   302
+national_decide      POST   /areas/national/{national}/dance 302    403   404   404  403  403   403   404
 regrid_decide        POST   /areas/regridding/{regridding}/dance 302 403  404   404  403  403   403   404
 healthz              GET    /healthz                         200    200   200   200  200  200   200   200
 progress             GET    /progress/{person}               302    404   404   404  404  404   404   404

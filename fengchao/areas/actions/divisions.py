@@ -65,7 +65,7 @@ def rename_division(*, by: Actor, division: Division, name: str, short: str | No
     if name != division.name:
         FormerName.objects.create(division=division, name=division.name, until=clock.today())
     values = {"name": name} | ({} if short is None else {"short": short.strip()})
-    Division.objects.filter(id=division.id).update(**values)
+    Division.objects.filter(id=division.id).update(by_hand=not division.local, **values)
     forget_names()
     audit.write_one("division_renamed", str(division.digits), by=by, grid=division.lo, old=division.name, **values)
 
@@ -86,6 +86,7 @@ def merge_divisions(*, by: Actor, gone: Division, into: Division) -> None:
     if gone.until is not None:
         raise Refused("place_closed", name=gone.name)
     FormerName.objects.create(division=into, name=gone.name, until=clock.today())
-    Division.objects.filter(id=gone.id).update(until=clock.today() - timedelta(days=1), merged_into=into.code)
+    Division.objects.filter(id=gone.id).update(until=clock.today() - timedelta(days=1), merged_into=into.code,
+                                               by_hand=not gone.local)
     forget_names()
     audit.write_one("division_merged", str(gone.digits), by=by, grid=gone.lo, into=into.digits)

@@ -38,7 +38,7 @@ def load_register(*, by: Actor, report: Report = silent) -> int:
         if before == 0:
             _copy(cursor, "areas_division", report, total)
         else:
-            cursor.execute("CREATE TEMP TABLE incoming (LIKE areas_division) ON COMMIT DROP")
+            cursor.execute("CREATE TEMP TABLE incoming (LIKE areas_division INCLUDING DEFAULTS) ON COMMIT DROP")
             cursor.execute("ALTER TABLE incoming ALTER id DROP NOT NULL")
             _copy(cursor, "incoming", report, total)
             cursor.execute(MERGE)
