@@ -2,7 +2,8 @@
 
 They run over one temporary table, `regrid_row (kind, row, was, becomes)`: every building, and everything that belongs
 to none, with the grid it leaves and the grid it comes to. A statement may name %(left)s, the grids that are left, so
-that an index that leads with `grid` serves it.
+that an index that leads with `grid` serves it. When rows are brought after, what moved several times is there once for
+every grid it was in.
 """
 
 from collections import Counter
@@ -51,7 +52,7 @@ def mover(by: Actor) -> AbstractContextManager[Actor]:
     return acting(Actor(by.id, by.name, grants, by.device_id, by.address))
 
 
-TABLE = """CREATE TEMP TABLE regrid_row (kind text, row uuid, was bigint, becomes bigint, PRIMARY KEY (row, kind))
+TABLE = """CREATE TEMP TABLE regrid_row (kind text, row uuid, was bigint, becomes bigint, PRIMARY KEY (row, kind, was))
 ON COMMIT DROP"""
 NAMED = """INSERT INTO regrid_row SELECT 'building', s.building, s.was, s.becomes
 FROM json_to_recordset(%s::json) AS s (building uuid, was bigint, becomes bigint)"""
@@ -59,8 +60,11 @@ REST = """INSERT INTO regrid_row SELECT r.kind, r.row, r.grid, s.becomes FROM ({
 JOIN json_to_recordset(%(steps)s::json) AS s (was bigint, becomes bigint) ON s.was = r.grid
 ON CONFLICT DO NOTHING"""
 BACK = """INSERT INTO regrid_row SELECT kind, row, becomes, was FROM areas_move WHERE regridding_id = %s"""
-RECENT = """INSERT INTO regrid_row SELECT DISTINCT ON (row, kind) kind, row, was, becomes FROM areas_move
-WHERE at > %s ORDER BY row, kind, id DESC"""
+RECENT = """INSERT INTO regrid_row
+WITH latest AS (SELECT DISTINCT ON (row, kind) row, kind, becomes FROM areas_move WHERE at > %s
+ ORDER BY row, kind, id DESC)
+SELECT DISTINCT kind, row, m.was, l.becomes FROM latest l JOIN areas_move m USING (row, kind)
+WHERE m.was <> l.becomes"""
 
 
 def lay_out(plan: Plan) -> list[int]:
@@ -83,7 +87,7 @@ def lay_out_back(regridding: UUID, plan: Plan) -> list[int]:
 
 
 def lay_out_recent(since: datetime) -> list[int]:
-    """The last move of whatever moved since then."""
+    """Whatever moved since then: from every grid it ever was in to where it is now."""
     with _empty_table() as cursor:
         cursor.execute(RECENT, [since])
         cursor.execute("SELECT DISTINCT was FROM regrid_row")

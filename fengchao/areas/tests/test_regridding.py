@@ -7,7 +7,7 @@ from django.db import connection
 
 from fengchao.accounts.models import Duty
 from fengchao.accounts.queries import actor_with_id
-from fengchao.areas.actions import carry_out, drop, plan_regridding, schedule, undo
+from fengchao.areas.actions import carry_out, drop, plan_regridding, schedule, settle, undo
 from fengchao.areas.jobs import regrid
 from fengchao.areas.models import Division, Grid, Move, Regridding
 from fengchao.areas.plans import Founding, Opening, Plan, founded, merged, renumbered
@@ -313,8 +313,6 @@ def test_44_grids_become_99_in_one_operation_of_a_fixed_number_of_statements(gro
 
 
 def test_what_was_written_under_the_old_number_at_that_very_moment_is_brought_after(ground):
-    from fengchao.areas.actions import settle
-
     do(wanted(two=(ground.two, "003")))
     door = doors_of(ground.two)[0]
     with acting(system_actor()), connection.cursor() as cursor:
@@ -322,6 +320,27 @@ def test_what_was_written_under_the_old_number_at_that_very_moment_is_brought_af
         assert settle(by=system_actor()) == 1
         assert settle(by=system_actor()) == 0
     assert misplaced() == 0
+
+
+@pytest.mark.parametrize("ways", [
+    ["003", str(NEXT_GRID)],
+    ["003", str(NEXT_GRID), "004"],
+    ["003", str(NEXT_GRID), str(GRID)],
+])
+def test_what_was_written_under_any_number_of_a_chain_is_brought_where_the_door_is_now(ways, ground):
+    """Somebody read the first number just before the first of several moves, and wrote after the last."""
+    passed = [GRID]
+    for way in ways:
+        do(wanted(two=(ground.two, way)))
+        passed.append(where(ground.two))
+    doors = doors_of(ground.two)
+    for grid in set(passed[:-1]) - {passed[-1]}:
+        with acting(system_actor()), connection.cursor() as cursor:
+            for table in ("people_person", "work_task"):
+                cursor.execute(f"UPDATE {table} SET grid = %s WHERE dwelling_id = %s", [grid, doors[0].id])
+            assert settle(by=system_actor()) == 2
+            assert settle(by=system_actor()) == 0
+        assert misplaced() == 0
 
 
 def test_a_repeated_observation_of_a_moved_door_is_told_apart(ground):
