@@ -45,7 +45,7 @@ DEEDS = {
     "second_factor_renewed": _("更换备用码"), "sign_in_failed": _("登录失败"), "signed_in": _("登录"),
     "signed_out": _("退出登录"), "filter_saved": _("保存筛选"), "filter_dropped": _("删除筛选"),
     "user_activated": _("启用用户"), "user_changed": _("修改用户"), "user_created": _("新建用户"),
-    "user_deactivated": _("停用用户"), "withdraw_sign_off": _("撤回签字"),
+    "user_deactivated": _("停用用户"), "withdraw_sign_off": _("撤回签字"), "restore_sign_off": _("恢复签字"),
     "map_upload": _("上传边界文件"), "map_import": _("导入边界"), "map_drop": _("放弃边界文件"),
     "map_forget": _("清除未确认的边界文件"), "regridding_chosen": _("选定随调整的职责"),
     "source_opened": _("建立外部来源"),

@@ -85,7 +85,7 @@ def carry_out(*, by: Actor, regridding: Regridding) -> Regridding:
         _refuse(left)
         figures = previewing.figures(left)
         before = places.apply(plan, reserved=row.day is not None)
-        moved = _move(left)
+        moved = _move(left, row, mover)
         _remember(row)
         Regridding.objects.filter(id=row.id).update(
             state=Regridding.State.DONE, done_at=Now(), done_by=by.id, figures=figures, before=before, problem={})
@@ -109,7 +109,7 @@ def undo(*, by: Actor, regridding: Regridding) -> None:
     with moving.mover(by) as mover:
         left = moving.lay_out_back(row.id, plan)
         places.take_back(plan, row.before)
-        moved = _move(left)
+        moved = _move(left, row, mover)
         _remember(row)
         Regridding.objects.filter(id=row.id).update(state=Regridding.State.UNDONE, undone_at=Now())
         for untold in [one.untold for one in moving.followers if one.untold]:
@@ -128,7 +128,7 @@ def note_problem(*, by: Actor, regridding: Regridding, refused: Refused) -> None
 def settle(*, by: Actor, since: timedelta = timedelta(minutes=10)) -> int:
     """Brings after what a transaction wrote that had read the old number just before it changed. Returns how many."""
     left = moving.lay_out_recent(clock.now() - since)
-    moved = _move(left) if left else 0
+    moved = _move(left, None, by) if left else 0
     if moved:
         audit.write_one("regridding_settled", "areas", by=by, rows=moved)
     return moved
@@ -162,12 +162,15 @@ def _refuse(left: list[int]) -> None:
                 raise Refused(code, count=found)
 
 
-def _move(left: list[int]) -> int:
+def _move(left: list[int], row: Regridding | None, by: Actor) -> int:
     try:
         with transaction.atomic():
-            return moving.move_rows(left)
+            number = moving.move_rows(left)
     except IntegrityError as error:
         raise Refused("regrid_collides") from error
+    for moved in [one.moved for one in moving.followers if one.moved]:
+        moved(row, by)
+    return number
 
 
 def _remember(row: Regridding) -> None:

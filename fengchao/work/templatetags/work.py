@@ -7,9 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from fengchao.people.models import Dwelling
 from fengchao.work import showing
-from fengchao.work.actions.settling import EXPIRED
 from fengchao.work.models import Task
 
 register = template.Library()
@@ -29,9 +27,7 @@ def level(task: Task) -> str:
 @register.filter
 def reason(excluded: str) -> str:
     """Why a task does not count: the state of its dwelling in words, or what somebody wrote."""
-    if excluded == EXPIRED:
-        return _("来源已到期")
-    return str(dict(Dwelling.State.choices).get(excluded, excluded))
+    return showing.reason(excluded)
 
 
 TILE = """<a class="tile{}" href="{}"><div class="d-flex justify-content-between"><b>{}</b>\
