@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from fengchao.base.actor import Actor, Grant
+from fengchao.base.jobs import Report, silent
 from fengchao.base.permissions import Permission
 from fengchao.base.scope import acting
 from fengchao.base.sql import rows
@@ -115,15 +116,22 @@ def _rest(cursor: CursorWrapper, whole: list[tuple[int, int]]) -> None:
             cursor.execute(REST.format(rest=rest), wanted)
 
 
-def move_rows(left: list[int]) -> int:
+TOGETHER = "SELECT set_config('fengchao.together', %s, true)"  # see base.rls
+
+
+def move_rows(left: list[int], report: Report = silent) -> int:
     """Every row of every follower, as `lay_out` said. Returns how many moved."""
     moved = 0
+    moves = [s for one in followers for s in one.moves]
     with connection.cursor() as cursor:
         for statement in [s for one in followers for s in one.locks]:
             cursor.execute(statement, {"left": left})
-        for statement in [s for one in followers for s in one.moves]:
+        cursor.execute(TOGETHER, ["on"])
+        for nth, statement in enumerate(moves, 1):
             cursor.execute(statement, {"left": left})
             moved += cursor.rowcount
+            report(nth, len(moves))
+        cursor.execute(TOGETHER, ["off"])
     return moved
 
 

@@ -13,6 +13,7 @@ from fengchao.base import audit, clock
 from fengchao.base.actor import Actor
 from fengchao.base.audit import Deed
 from fengchao.base.errors import Refused
+from fengchao.base.jobs import Report, silent
 from fengchao.base.permissions import Permission as P
 
 from .. import moving, previewing
@@ -76,7 +77,7 @@ def drop(*, by: Actor, regridding: Regridding) -> None:
     audit.write_one("regridding_dropped", row.id, by=by, grid=row.grid)
 
 
-def carry_out(*, by: Actor, regridding: Regridding) -> Regridding:
+def carry_out(*, by: Actor, regridding: Regridding, report: Report = silent) -> Regridding:
     """Now, as a whole or not at all."""
     row, plan = _locked(by, regridding, Regridding.State.PLANNED)
     places.check(plan, reserved=row.day is not None)
@@ -85,7 +86,7 @@ def carry_out(*, by: Actor, regridding: Regridding) -> Regridding:
         _refuse(left)
         figures = previewing.figures(left)
         before = places.apply(plan, reserved=row.day is not None)
-        moved = _move(left, row, mover)
+        moved = _move(left, row, mover, report)
         _remember(row)
         Regridding.objects.filter(id=row.id).update(
             state=Regridding.State.DONE, done_at=Now(), done_by=by.id, figures=figures, before=before, problem={})
@@ -97,7 +98,7 @@ def carry_out(*, by: Actor, regridding: Regridding) -> Regridding:
     return row
 
 
-def undo(*, by: Actor, regridding: Regridding) -> None:
+def undo(*, by: Actor, regridding: Regridding, report: Report = silent) -> None:
     """Everything goes back to where it was; what came into a new grid since goes where most of that grid came from."""
     row, plan = _locked(by, regridding, Regridding.State.DONE)
     if row.done_at is None or clock.now() - row.done_at > UNDONE_WITHIN:
@@ -109,7 +110,7 @@ def undo(*, by: Actor, regridding: Regridding) -> None:
     with moving.mover(by) as mover:
         left = moving.lay_out_back(row.id, plan)
         places.take_back(plan, row.before)
-        moved = _move(left, row, mover)
+        moved = _move(left, row, mover, report)
         _remember(row)
         Regridding.objects.filter(id=row.id).update(state=Regridding.State.UNDONE, undone_at=Now())
         for untold in [one.untold for one in moving.followers if one.untold]:
@@ -162,10 +163,10 @@ def _refuse(left: list[int]) -> None:
                 raise Refused(code, count=found)
 
 
-def _move(left: list[int], row: Regridding | None, by: Actor) -> int:
+def _move(left: list[int], row: Regridding | None, by: Actor, report: Report = silent) -> int:
     try:
         with transaction.atomic():
-            number = moving.move_rows(left)
+            number = moving.move_rows(left, report)
     except IntegrityError as error:
         raise Refused("regrid_collides") from error
     for moved in [one.moved for one in moving.followers if one.moved]:
