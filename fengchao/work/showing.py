@@ -78,8 +78,8 @@ REASONS = {
 
 def reason(excluded: str) -> str:
     """Why a task does not count: as the platform says it, the state of its dwelling, or what somebody wrote."""
-    states = {str(code): words for code, words in Dwelling.State.choices}
-    return str(REASONS.get(excluded) or states.get(excluded, excluded))
+    words = {str(code): str(state) for code, state in Dwelling.State.choices}
+    return str(REASONS[excluded]) if excluded in REASONS else words.get(excluded, excluded)
 
 
 def names_for(tasks: list[Task]) -> set[UUID]:

@@ -128,9 +128,8 @@ def regridding(request: Request, id: UUID) -> HttpResponse:
         context["refused"] = [Refused(code, count=count).message
                               for code, count in context["figures"]["refused"].items()]
     called = names(plan.grids) | dict(row.before.get("names", ())) | {o.code: o.name for o in plan.openings}
-    progress = Progress.objects.filter(id=request.session.get(f"progress:{row.id}"), finished=None).first()
     return render(request, "people/regridding.html", context | {
-        "called": called, "progress": progress, "flows": context["figures"].get("flows", []),
+        "called": called, "progress": _progress(request, row), "flows": context["figures"].get("flows", []),
         "tomorrow": clock.today() + timedelta(days=1),
         "problem": Refused(row.problem["code"], **row.problem["params"]).message if row.problem else "",
         "undoable": row.state == Regridding.State.DONE and row.done_at is not None
@@ -158,6 +157,11 @@ def _takes_long(request: Request, row: Regridding, deed: str, grids: set[int]) -
     progress = defer(perform, by=request.actor, grid=row.grid, regridding=str(row.id), deed=deed)
     request.session[f"progress:{row.id}"] = str(progress.id)
     return True
+
+
+def _progress(request: Request, row: Regridding) -> Progress | None:
+    begun: str = request.session.get(f"progress:{row.id}", "")
+    return Progress.objects.filter(id=begun, finished=None).first() if begun else None
 
 
 def _now(request: Request, row: Regridding) -> None:

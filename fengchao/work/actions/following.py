@@ -41,6 +41,11 @@ RETURNS = (
     RETURN.format(kind="sighting", table="sightings_sighting", alone="", only="t.sighting_id IS NOT NULL"),
 )
 
+# They moved out of the area, and now the door they moved to has come into it.
+FOUND_AGAIN = """SELECT DISTINCT p.id FROM work_task t JOIN people_person p ON p.id = t.person_id
+JOIN regrid_row m ON m.kind = 'building' AND m.row = p.building_id
+WHERE t.campaign_id = ANY (%s::uuid[]) AND t.state = 2 AND t.excluded = %s"""
+
 
 def after_move(regridding: Regridding | None, by: Actor) -> None:
     """`areas.moving` has moved the rows of `regrid_row`."""
@@ -49,6 +54,9 @@ def after_move(regridding: Regridding | None, by: Actor) -> None:
         entered = {id_: (lo, hi) for id_, lo, hi in cursor.fetchall()}
         for statement in RETURNS if entered else ():
             cursor.execute(statement, {"left": LEFT_AREA, "done": LEFT_AREA_DONE, "campaigns": uuid_array(entered)})
+        if entered:
+            cursor.execute(FOUND_AGAIN, [uuid_array(entered), MOVED_AWAY])
+            follow_people([person for person, in cursor.fetchall()], by)
         for campaign in Campaign.objects.filter(id__in=entered):
             make_tasks(campaign, *entered[campaign.id], written_here=True)
         cursor.execute("SELECT DISTINCT becomes FROM regrid_row")
@@ -86,13 +94,14 @@ REACHES = """p.grid >= c.lo AND p.grid < c.hi
  AND (c."where" -> 'buildings' IS NULL OR c."where" -> 'buildings' ? p.building_id::text)"""
 # Whose it was, was so in the grid it was in.
 FOLLOW = f"""UPDATE work_task t SET grid = p.grid, building_id = p.building_id, dwelling_id = p.dwelling_id,
- place = COALESCE({WALK}, 0), version = t.version + 1, state = 0, excluded = '',
+ place = COALESCE({WALK}, 0), version = t.version + 1, excluded = '',
+ state = CASE t.excluded WHEN %(done)s THEN 1 ELSE 0 END,
  assigned_to = CASE WHEN t.grid = p.grid THEN t.assigned_to END,
  claimed_by = CASE WHEN t.grid = p.grid THEN t.claimed_by END
 FROM work_campaign c, people_person p LEFT JOIN people_dwelling d ON d.id = p.dwelling_id
 LEFT JOIN people_building b ON b.id = p.building_id
 WHERE p.id = ANY (%(people)s::uuid[]) AND t.person_id = p.id AND c.id = t.campaign_id AND c.state <> 'closed'
- AND (t.state = 0 OR t.excluded IN (%(away)s, %(left)s)) AND {REACHES}"""
+ AND (t.state = 0 OR t.excluded IN (%(away)s, %(left)s, %(done)s)) AND {REACHES}"""
 LEAVE = f"""UPDATE work_task t SET state = 2, excluded = %(away)s, version = t.version + 1
 FROM work_campaign c, people_person p WHERE p.id = ANY (%(people)s::uuid[]) AND t.person_id = p.id
  AND c.id = t.campaign_id AND c.state <> 'closed' AND t.state = 0 AND NOT ({REACHES})"""
@@ -101,7 +110,7 @@ CAME_TO = "SELECT DISTINCT grid FROM people_person WHERE id = ANY (%(people)s::u
 
 def follow_people(people: Sequence[UUID], by: Actor) -> None:
     """They live at another door now. Whoever was reached already was reached where they lived."""
-    given = {"people": uuid_array(people), "away": MOVED_AWAY, "left": LEFT_AREA}
+    given = {"people": uuid_array(people), "away": MOVED_AWAY, "left": LEFT_AREA, "done": LEFT_AREA_DONE}
     with connection.cursor() as cursor:
         cursor.execute(LEAVE, given)
         cursor.execute(FOLLOW, given)

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from fengchao.areas.actions import carry_out, plan_regridding
+from fengchao.areas.plans import Plan
 from fengchao.areas.tests.regridding import Ground, doors_of, lay, misplaced
 from fengchao.base import clock
 from fengchao.base.actor import Actor, system_actor
@@ -125,6 +127,31 @@ def test_whoever_was_reached_was_reached_where_they_lived(ground):
     assert task_of(campaign, person).grid == GRID and figures(campaign) == (1, 8, 0)
     move(person, ground.away)
     assert figures(campaign) == (1, 8, 0)
+
+
+def over(building, was: int, becomes: int) -> None:
+    plan = Plan.of(Plan().kept() | {"steps": [[str(building.id), was, becomes]]})
+    with acting(DAVE):
+        carry_out(by=DAVE, regridding=plan_regridding(by=DAVE, title="跨社区", plan=plan))
+
+
+def test_somebody_who_moved_away_is_found_again_when_their_new_building_comes_into_the_area(ground):
+    campaign, person = check(HERE, CAROL), somebody(ground.one)
+    move(person, ground.away)
+    assert figures(campaign) == (0, 8, 1)
+    over(ground.away, ELSEWHERE, NEXT_GRID)
+    assert figures(campaign) == (0, 12, 0)
+    assert task_of(campaign, person).building_id == ground.away.id
+
+
+def test_whoever_was_reached_before_their_building_left_has_been_reached_when_they_move_back(ground):
+    campaign, person = check(HERE, CAROL), somebody(ground.next)
+    with acting(CAROL):
+        accept([saw(task_of(campaign, person), "met")], by=CAROL)
+    over(ground.next, NEXT_GRID, ELSEWHERE)
+    assert figures(campaign) == (0, 6, 3)
+    move(person, ground.one)
+    assert figures(campaign) == (1, 6, 2) and task_of(campaign, person).grid == GRID
 
 
 def test_what_was_signed_falls_when_somebody_still_to_be_reached_moves_in(ground):
