@@ -1,17 +1,29 @@
-"""Re-griddings whose day has come, and what a transaction wrote under the old number at the very moment of one."""
+"""Re-griddings that are large, those whose day has come, and what a transaction wrote under the old number at the very
+moment of one."""
 
 import logging
+from uuid import UUID
 
 from fengchao.base import clock, jobs
-from fengchao.base.actor import system_actor
+from fengchao.base.actor import Actor, system_actor
 from fengchao.base.errors import Refused
-from fengchao.base.jobs import periodic
+from fengchao.base.jobs import Report, job, periodic
 from fengchao.base.scope import acting
 
 from . import actions
 from .models import Regridding
 
 log = logging.getLogger("fengchao.areas")
+
+
+@job("areas.regridding")
+def perform(by: Actor, report: Report, *, regridding: str, deed: str) -> dict[str, int]:
+    """A large one, or its undoing: what takes longer than a person waits."""
+    row = Regridding.objects.filter(id=UUID(regridding)).first()
+    if row is None:
+        raise Refused("not_found")
+    {"now": actions.carry_out, "undo": actions.undo}[deed](by=by, regridding=row, report=report)
+    return {}
 
 
 @periodic("areas.regrid", "*/5 * * * *")

@@ -2,7 +2,8 @@
 
 They run over one temporary table, `regrid_row (kind, row, was, becomes)`: every building, and everything that belongs
 to none, with the grid it leaves and the grid it comes to. A statement may name %(left)s, the grids that are left, so
-that an index that leads with `grid` serves it.
+that an index that leads with `grid` serves it. When rows are brought after, what moved several times is there once for
+every grid it was in.
 """
 
 from collections import Counter
@@ -17,6 +18,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from fengchao.base.actor import Actor, Grant
+from fengchao.base.jobs import Report, silent
 from fengchao.base.permissions import Permission
 from fengchao.base.scope import acting
 from fengchao.base.sql import rows
@@ -29,14 +31,16 @@ from .plans import Plan
 class Follower:
     """`rest`: selects (kind, row, grid) of what stands in %(whole)s, the grids that go over whole. `locks`, then
     `moves`: statements. `refusals`: a code for each query that must count nothing. `counts`: figures of the preview,
-    each a query of (was, becomes, number). `told`: called when the rows have moved, in the same transaction;
-    `untold`: when they have moved back."""
+    each a query of (was, becomes, number). `moved`: called whenever rows have moved, in the same transaction, with the
+    re-gridding, or with None for rows that are brought after; `told`: when a re-gridding is carried out, `untold`:
+    when it is undone."""
 
     rest: tuple[str, ...] = ()
     locks: tuple[str, ...] = ()
     refusals: dict[str, str] = field(default_factory=dict)
     moves: tuple[str, ...] = ()
     counts: dict[str, str] = field(default_factory=dict)
+    moved: Callable[[Regridding | None, Actor], None] | None = None
     told: Callable[[Regridding, Actor], None] | None = None
     untold: Callable[[Regridding, Actor], None] | None = None
 
@@ -51,7 +55,7 @@ def mover(by: Actor) -> AbstractContextManager[Actor]:
     return acting(Actor(by.id, by.name, grants, by.device_id, by.address))
 
 
-TABLE = """CREATE TEMP TABLE regrid_row (kind text, row uuid, was bigint, becomes bigint, PRIMARY KEY (row, kind))
+TABLE = """CREATE TEMP TABLE regrid_row (kind text, row uuid, was bigint, becomes bigint, PRIMARY KEY (row, kind, was))
 ON COMMIT DROP"""
 NAMED = """INSERT INTO regrid_row SELECT 'building', s.building, s.was, s.becomes
 FROM json_to_recordset(%s::json) AS s (building uuid, was bigint, becomes bigint)"""
@@ -59,8 +63,11 @@ REST = """INSERT INTO regrid_row SELECT r.kind, r.row, r.grid, s.becomes FROM ({
 JOIN json_to_recordset(%(steps)s::json) AS s (was bigint, becomes bigint) ON s.was = r.grid
 ON CONFLICT DO NOTHING"""
 BACK = """INSERT INTO regrid_row SELECT kind, row, becomes, was FROM areas_move WHERE regridding_id = %s"""
-RECENT = """INSERT INTO regrid_row SELECT DISTINCT ON (row, kind) kind, row, was, becomes FROM areas_move
-WHERE at > %s ORDER BY row, kind, id DESC"""
+RECENT = """INSERT INTO regrid_row
+WITH latest AS (SELECT DISTINCT ON (row, kind) row, kind, becomes FROM areas_move WHERE at > %s
+ ORDER BY row, kind, id DESC)
+SELECT DISTINCT kind, row, m.was, l.becomes FROM latest l JOIN areas_move m USING (row, kind)
+WHERE m.was <> l.becomes"""
 
 
 def lay_out(plan: Plan) -> list[int]:
@@ -83,7 +90,7 @@ def lay_out_back(regridding: UUID, plan: Plan) -> list[int]:
 
 
 def lay_out_recent(since: datetime) -> list[int]:
-    """The last move of whatever moved since then."""
+    """Whatever moved since then: from every grid it ever was in to where it is now."""
     with _empty_table() as cursor:
         cursor.execute(RECENT, [since])
         cursor.execute("SELECT DISTINCT was FROM regrid_row")
@@ -109,15 +116,22 @@ def _rest(cursor: CursorWrapper, whole: list[tuple[int, int]]) -> None:
             cursor.execute(REST.format(rest=rest), wanted)
 
 
-def move_rows(left: list[int]) -> int:
+TOGETHER = "SELECT set_config('fengchao.together', %s, true)"  # see base.rls
+
+
+def move_rows(left: list[int], report: Report = silent) -> int:
     """Every row of every follower, as `lay_out` said. Returns how many moved."""
     moved = 0
+    moves = [s for one in followers for s in one.moves]
     with connection.cursor() as cursor:
         for statement in [s for one in followers for s in one.locks]:
             cursor.execute(statement, {"left": left})
-        for statement in [s for one in followers for s in one.moves]:
+        cursor.execute(TOGETHER, ["on"])
+        for nth, statement in enumerate(moves, 1):
             cursor.execute(statement, {"left": left})
             moved += cursor.rowcount
+            report(nth, len(moves))
+        cursor.execute(TOGETHER, ["off"])
     return moved
 
 

@@ -99,7 +99,7 @@ class Plan:
         if twice or any(s.was == s.becomes or s.becomes in closed or s.was in opened for s in self.steps):
             raise Refused("regrid_contradiction")
         emptied = {s.was for s in self.steps if s.building is None}
-        if closed & opened or not closed <= emptied:
+        if closed & opened or not closed <= emptied or closed & {code for code, _ in self.names}:
             raise Refused("regrid_contradiction")
 
 

@@ -115,7 +115,7 @@ class Person(PlaceBound):
 
     building = models.ForeignKey(Building, models.PROTECT, null=True, db_constraint=False, related_name="people")
     dwelling = models.ForeignKey(Dwelling, models.PROTECT, null=True, related_name="people")
-    household = models.ForeignKey(Household, models.SET_NULL, null=True, related_name="people")
+    household = models.ForeignKey(Household, models.SET_NULL, null=True, related_name="people", db_index=False)
     name = models.CharField(_("姓名"), max_length=60)
     initials = models.CharField(max_length=20, blank=True, default="")
     sex = models.SmallIntegerField(_("性别"), choices=Sex, default=Sex.UNKNOWN)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from fengchao.areas.plans import Wish
+from fengchao.areas.queries import grids
 from fengchao.base.errors import Refused
 from fengchao.base.places import Area
 
@@ -26,6 +27,13 @@ def of_form(area: Area, posted: Mapping[str, Any]) -> list[Wish]:
         wanted = str(posted.get(f"to-{row.id}", "")).strip() or str(posted.get(f"grid-{row.grid}", "")).strip()
         wishes.append(Wish(row.id, row.grid, wanted or str(row.grid)))
     return _touched(wishes)
+
+
+def names_of_form(area: Area, posted: Mapping[str, Any]) -> tuple[tuple[int, str], ...]:
+    """`name-CODE`: what a grid shall be called; one left as it is named is no change."""
+    wanted = ((grid.code, str(posted.get(f"name-{grid.code}", "")).strip(), grid.name)
+              for grid in grids(area).filter(until=None))
+    return tuple((code, name) for code, name, now in wanted if name and name != now)
 
 
 def of_lines(area: Area, lines: Iterable[list[Any]]) -> list[Wish]:

@@ -7,6 +7,8 @@ not in the database.
 
 from dataclasses import dataclass
 
+from fengchao.work.models import LEFT_AREA, LEFT_AREA_DONE
+
 from . import best_hour
 
 INSIDE = """t.grid >= %(lo)s AND t.grid < %(hi)s
@@ -78,7 +80,7 @@ TASKS = Held(
  (ARRAY['open', 'done', 'excluded'])[t.state + 1] AS state,
  NULLIF(t.outcome, '') AS outcome, t.attempts, t.next_try, t.due, t.level, t.claimed_by, t.assigned_to, t.version,
  {best_hour.COLUMN}""",
-    where="t.campaign_id = ANY (%(campaigns)s::uuid[])",
+    where=f"t.campaign_id = ANY (%(campaigns)s::uuid[]) AND t.excluded NOT IN ('{LEFT_AREA}', '{LEFT_AREA_DONE}')",
     order="t.place, t.id",
 )
 # Only while a campaign runs there: without one there is no purpose for which a phone could hold them.

@@ -9,8 +9,10 @@ class WorkConfig(AppConfig):
         from fengchao import packs
         from fengchao.areas.moving import followers
         from fengchao.areas.national import standing
+        from fengchao.people import told
 
         from . import deeds, errors, kinds, regrid  # noqa: F401  (deeds and errors register their words)
+        from .actions import following
         from .actions.shifting import shift_campaigns, shift_campaigns_back
 
         for rules in packs.base_pack().kinds.values():
@@ -20,3 +22,4 @@ class WorkConfig(AppConfig):
             _("走访任务"), standing.exactly("work_campaign", "t.state <> 'closed'"))
         standing.told.append(shift_campaigns)
         standing.untold.append(shift_campaigns_back)
+        told.moved.append(following.follow_people)

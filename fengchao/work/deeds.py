@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from fengchao.base.deeds import register
 
 register({
-    "add_form": _("添加表单"), "campaign_shifted": _("走访随区划调整"), "assign": _("分派任务"), "claim": _("认领任务"), "close": _("结束走访"),
+    "add_form": _("添加表单"), "assign": _("分派任务"), "campaign_shifted": _("走访随区划调整"), "claim": _("认领任务"),
+    "close": _("结束走访"),
     "create_tasks": _("生成任务"), "declare": _("发起走访"), "escalate": _("任务上报"), "exclude": _("不计入"),
     "export_answers": _("导出回答"), "export_doors": _("导出剩余的门"), "hand_over": _("移交网格"),
-    "include": _("恢复计入"), "record": _("上门记录"), "release": _("放回任务"), "sign_off": _("签字"),
+    "include": _("恢复计入"), "record": _("上门记录"), "release": _("放回任务"),
+    "restore_sign_off": _("恢复签字"), "sign_off": _("签字"),
     "settle": _("任务自行完成"), "withdraw_sign_off": _("撤回签字"),
 }, {
     "basis": _("依据"), "hi": _("到网格"), "lo": _("从网格"), "looked_at": _("看过的户数"),

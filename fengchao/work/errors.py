@@ -16,6 +16,7 @@ register(
         "worker_not_here": Problem(422, _("这位人员在这个网格没有职责，不能把任务交给他。请先安排职责。")),
         "bad_dates": Problem(422, _("截止时间要晚于开始时间，资料保存期要晚于截止日期。")),
         "no_campaign": Problem(404, _("这里还没有走访任务。请先发起一次走访。")),
+        "door_left": Problem(409, _("已经划出或搬出这次行动的范围，不能重新计入。划回或搬回以后会自动计入。")),
         "too_many_rows": Problem(422, _("行数太多，一次最多 %(limit)s 行。请先按网格或楼栋筛选。")),
         "nothing_ticked": Problem(422, _("请先在左边选中要处理的户。")),
         "not_running": Problem(409, _("这次走访不在进行中，不能修改。")),

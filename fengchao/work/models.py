@@ -91,6 +91,13 @@ class Campaign(models.Model):
         return self.name
 
 
+# Why a task does not count, beside the states of dwellings: its door went out of the campaign's area before or after it
+# was done, or its person did.
+LEFT_AREA, LEFT_AREA_DONE, MOVED_AWAY = "left_area", "left_area_done", "moved_away"
+AWAY = (LEFT_AREA, LEFT_AREA_DONE, MOVED_AWAY)
+EXPIRED = "source_expired"  # whoever was seen by it is forgotten
+
+
 class Task(PlaceBound):
     """One thing somebody must do, at one door, for one person or at one premises.
 
@@ -230,6 +237,7 @@ class SignOff(PlaceBound):
     figures = models.JSONField(default=dict)
     note = models.CharField(max_length=200, blank=True, default="")
     withdrawn = models.DateTimeField(null=True)
+    went_with = models.UUIDField(null=True)  # the re-gridding that took it back
 
     class Meta:
         constraints = [

@@ -1,32 +1,49 @@
-"""Tasks go along with their doors; what was recorded, and a campaign that is over, stay where they happened. Given to
-areas at start (see apps.py)."""
+"""Tasks go along with their doors as far as their campaign reaches, and are closed out where it does not; what was
+recorded, and a campaign that is over, stay where they happened. Given to areas at start (see apps.py)."""
 
 from fengchao.areas.moving import Follower
 
+from .actions import following
+from .models import LEFT_AREA, LEFT_AREA_DONE
+
 # First of all, and in the order in which phones' records take them: whoever is recording at one of these doors ends
 # before, and whoever comes next waits; so nobody waits for a door while holding a counter.
-LOCK = "SELECT FROM work_task t WHERE t.grid = ANY (%(left)s) ORDER BY t.id FOR UPDATE"
+LOCK = """SELECT FROM work_task t WHERE t.grid = ANY (%(left)s)
+ AND EXISTS (SELECT FROM regrid_row m WHERE m.was = t.grid
+  AND m.row = COALESCE(t.building_id, t.premises_id, t.person_id)) ORDER BY t.id FOR UPDATE"""
+
+GOING_ON = "t.grid = ANY (%(left)s) AND t.grid = m.was AND c.id = t.campaign_id AND c.state <> 'closed'"
+REACHED = "m.becomes >= c.lo AND m.becomes < c.hi"
 
 # Counters follow by their trigger. What is assigned or claimed stays so: the office sees whose it was.
-GOING_ON = """t.grid = ANY (%(left)s) AND t.grid = m.was
- AND t.campaign_id IN (SELECT id FROM work_campaign WHERE state <> 'closed')"""
-BY_BUILDING = """UPDATE work_task t SET grid = m.becomes FROM regrid_row m
-WHERE m.kind = 'building' AND t.building_id = m.row AND """ + GOING_ON
-BY_SUBJECT = """UPDATE work_task t SET grid = m.becomes FROM regrid_row m
-WHERE m.kind = '{kind}' AND t.{kind}_id = m.row AND t.building_id IS NULL AND """ + GOING_ON
+FOLLOW = """UPDATE work_task t SET grid = m.becomes FROM regrid_row m, work_campaign c
+WHERE m.kind = '{kind}' AND {same} AND {going_on} AND {reached}"""
+# One task a door, where its campaign looks for it: it stays among the excluded ones, and knows what it was.
+LEAVE = """UPDATE work_task t SET state = 2, excluded = CASE t.state WHEN 0 THEN '{left}' ELSE '{left_done}' END,
+ version = t.version + 1 FROM regrid_row m, work_campaign c
+WHERE m.kind = '{kind}' AND {same} AND {going_on} AND NOT ({reached}) AND t.state <> 2"""
+SAME = {"building": "t.building_id = m.row",
+        **{kind: f"t.{kind}_id = m.row AND t.building_id IS NULL" for kind in ("premises", "person")}}
 
-# Somebody stated that nothing remains in a place; now an open door has come into it.
-SIGNED = """UPDATE work_signoff s SET withdrawn = now() WHERE s.withdrawn IS NULL
-AND s.campaign_id IN (SELECT id FROM work_campaign WHERE state = 'running') AND EXISTS (
- SELECT FROM (SELECT DISTINCT becomes FROM regrid_row) m JOIN work_counter c ON c.grid = m.becomes
- WHERE c.campaign_id = s.campaign_id AND c.state = 0 AND c.n > 0 AND m.becomes >= s.lo AND m.becomes < s.hi)"""
-
-OPEN_TASKS = """SELECT m.was, m.becomes, count(*) FROM work_task t JOIN work_campaign c ON c.id = t.campaign_id
+TASKS = """SELECT m.was, m.becomes, count(*) FROM work_task t JOIN work_campaign c ON c.id = t.campaign_id
 JOIN regrid_row m ON m.kind = 'building' AND m.row = t.building_id AND m.was = t.grid
-WHERE t.grid = ANY (%(left)s) AND t.state = 0 AND c.state = 'running' GROUP BY 1, 2"""
+WHERE t.grid = ANY (%(left)s) AND c.state = 'running' AND {which} GROUP BY 1, 2"""
+# As many as there are doors: which of them a campaign about some doors takes in is known when they are there.
+JOINING = """SELECT m.was, m.becomes, count(*) FROM people_dwelling d
+JOIN regrid_row m ON m.kind = 'building' AND m.row = d.building_id AND m.was = d.grid
+JOIN work_campaign c ON m.becomes >= c.lo AND m.becomes < c.hi AND NOT (m.was >= c.lo AND m.was < c.hi)
+WHERE d.grid = ANY (%(left)s) AND c.state = 'running' AND c.subject = 'dwelling' GROUP BY 1, 2"""
+
+
+def _each(statement: str) -> tuple[str, ...]:
+    return tuple(statement.format(kind=kind, same=same, going_on=GOING_ON, reached=REACHED, left=LEFT_AREA,
+                                  left_done=LEFT_AREA_DONE) for kind, same in SAME.items())
+
 
 FOLLOWER = Follower(
     locks=(LOCK,),
-    moves=(BY_BUILDING, BY_SUBJECT.format(kind="premises"), BY_SUBJECT.format(kind="person"), SIGNED),
-    counts={"open_tasks": OPEN_TASKS},
+    moves=(*_each(FOLLOW), *_each(LEAVE)),
+    counts={"open_tasks": TASKS.format(which="t.state = 0"),
+            "leaving": TASKS.format(which=f"t.state <> 2 AND NOT ({REACHED})"), "joining": JOINING},
+    moved=following.after_move, untold=following.after_undoing,
 )

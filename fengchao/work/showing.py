@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fengchao.packs import Outcome
+from fengchao.people.models import Dwelling
 
 from .coverage import Coverage
 from .kinds import kind
-from .models import Campaign, Task
+from .models import EXPIRED, LEFT_AREA, LEFT_AREA_DONE, MOVED_AWAY, Campaign, Task
 
 UNTRIED = "untried"
 UNTRIED_COLOUR = "#dee2e6"
@@ -51,6 +52,8 @@ def subject_of(task: Task) -> str:
     """The door, as people there call it; the name of a person or premises before it."""
     if task.sighting_id:
         return _sighted(task)
+    if task.dwelling_id and task.dwelling is None:
+        return _("已不在本辖区的门")  # where it is now is seen by whoever answers for it there
     compound = task.building.compound if task.building else ""
     door = f"{compound}{task.dwelling.label}" if task.dwelling else str(task.building or "")
     about = task.premises or task.person if task.premises_id or task.person_id else None
@@ -63,6 +66,20 @@ def _sighted(task: Task) -> str:
         return _("来源已到期，资料已删除")
     door = f"{task.building.compound}{task.dwelling.label}" if task.dwelling and task.building else task.sighting.place
     return f"{task.sighting.name} {door or _('住处不明')}"
+
+
+REASONS = {
+    EXPIRED: gettext_lazy("来源已到期"),
+    LEFT_AREA: gettext_lazy("已划出这次行动的范围"),
+    LEFT_AREA_DONE: gettext_lazy("完成后已划出这次行动的范围"),
+    MOVED_AWAY: gettext_lazy("已搬出这次行动的范围"),
+}
+
+
+def reason(excluded: str) -> str:
+    """Why a task does not count: as the platform says it, the state of its dwelling, or what somebody wrote."""
+    words = {str(code): str(state) for code, state in Dwelling.State.choices}
+    return str(REASONS[excluded]) if excluded in REASONS else words.get(excluded, excluded)
 
 
 def names_for(tasks: list[Task]) -> set[UUID]:

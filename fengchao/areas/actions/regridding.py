@@ -13,6 +13,7 @@ from fengchao.base import audit, clock
 from fengchao.base.actor import Actor
 from fengchao.base.audit import Deed
 from fengchao.base.errors import Refused
+from fengchao.base.jobs import Report, silent
 from fengchao.base.permissions import Permission as P
 
 from .. import moving, previewing
@@ -76,7 +77,7 @@ def drop(*, by: Actor, regridding: Regridding) -> None:
     audit.write_one("regridding_dropped", row.id, by=by, grid=row.grid)
 
 
-def carry_out(*, by: Actor, regridding: Regridding) -> Regridding:
+def carry_out(*, by: Actor, regridding: Regridding, report: Report = silent) -> Regridding:
     """Now, as a whole or not at all."""
     row, plan = _locked(by, regridding, Regridding.State.PLANNED)
     places.check(plan, reserved=row.day is not None)
@@ -85,7 +86,7 @@ def carry_out(*, by: Actor, regridding: Regridding) -> Regridding:
         _refuse(left)
         figures = previewing.figures(left)
         before = places.apply(plan, reserved=row.day is not None)
-        moved = _move(left)
+        moved = _move(left, row, mover, report)
         _remember(row)
         Regridding.objects.filter(id=row.id).update(
             state=Regridding.State.DONE, done_at=Now(), done_by=by.id, figures=figures, before=before, problem={})
@@ -97,7 +98,7 @@ def carry_out(*, by: Actor, regridding: Regridding) -> Regridding:
     return row
 
 
-def undo(*, by: Actor, regridding: Regridding) -> None:
+def undo(*, by: Actor, regridding: Regridding, report: Report = silent) -> None:
     """Everything goes back to where it was; what came into a new grid since goes where most of that grid came from."""
     row, plan = _locked(by, regridding, Regridding.State.DONE)
     if row.done_at is None or clock.now() - row.done_at > UNDONE_WITHIN:
@@ -109,7 +110,7 @@ def undo(*, by: Actor, regridding: Regridding) -> None:
     with moving.mover(by) as mover:
         left = moving.lay_out_back(row.id, plan)
         places.take_back(plan, row.before)
-        moved = _move(left)
+        moved = _move(left, row, mover, report)
         _remember(row)
         Regridding.objects.filter(id=row.id).update(state=Regridding.State.UNDONE, undone_at=Now())
         for untold in [one.untold for one in moving.followers if one.untold]:
@@ -128,7 +129,7 @@ def note_problem(*, by: Actor, regridding: Regridding, refused: Refused) -> None
 def settle(*, by: Actor, since: timedelta = timedelta(minutes=10)) -> int:
     """Brings after what a transaction wrote that had read the old number just before it changed. Returns how many."""
     left = moving.lay_out_recent(clock.now() - since)
-    moved = _move(left) if left else 0
+    moved = _move(left, None, by) if left else 0
     if moved:
         audit.write_one("regridding_settled", "areas", by=by, rows=moved)
     return moved
@@ -162,12 +163,15 @@ def _refuse(left: list[int]) -> None:
                 raise Refused(code, count=found)
 
 
-def _move(left: list[int]) -> int:
+def _move(left: list[int], row: Regridding | None, by: Actor, report: Report = silent) -> int:
     try:
         with transaction.atomic():
-            return moving.move_rows(left)
+            number = moving.move_rows(left, report)
     except IntegrityError as error:
         raise Refused("regrid_collides") from error
+    for moved in [one.moved for one in moving.followers if one.moved]:
+        moved(row, by)
+    return number
 
 
 def _remember(row: Regridding) -> None:

@@ -100,7 +100,7 @@ def misplaced() -> int:
     from django.db import connection
 
     tables = ("people_dwelling", "people_household", "people_person", "people_residence", "people_caretag",
-              "people_premises", "work_task")
+              "people_premises", "(SELECT * FROM work_task WHERE state <> 2)")
     with acting(system_actor()), connection.cursor() as cursor:
         wrong = 0
         for table in tables:

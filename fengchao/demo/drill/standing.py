@@ -6,7 +6,8 @@ from fengchao.base.actor import system_actor
 from fengchao.base.scope import acting
 from fengchao.demo.drill.laws import rows
 
-TASKS = "(SELECT k.* FROM work_task k JOIN work_campaign c ON c.id = k.campaign_id WHERE c.state <> 'closed')"
+TASKS = ("(SELECT k.* FROM work_task k JOIN work_campaign c ON c.id = k.campaign_id WHERE c.state <> 'closed'"
+         " AND k.state <> 2)")
 TABLES = ("people_dwelling", "people_household", "people_person", "people_residence", "people_caretag",
           "people_premises", TASKS)
 MISPLACED = " UNION ALL ".join(

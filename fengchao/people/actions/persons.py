@@ -18,6 +18,7 @@ from fengchao.base.permissions import Permission
 from ..identity import phone_columns, ric_columns
 from ..models import Basis, CareTag, Dwelling, Household, IdKind, Person, Presence, Residence
 from ..names import initials
+from ..told import tell_moved
 
 # What may be changed at a door or in the office by hand; where somebody lives is moved by `move_person`.
 EDITABLE = {"name", "sex", "born", "relation", "basis", "presence", "workplace", "hukou", "remark", "household"}
@@ -84,6 +85,7 @@ def move_person(*, by: Actor, person: UUID, to: Dwelling, basis: str = Basis.UNK
                "basis": basis, "presence": Presence.PRESENT})
     CareTag.objects.filter(person=row, until__isnull=True).update(grid=to.grid, building_id=to.building_id)
     _open_residence(row, day)
+    tell_moved([row.id], by)
     write_one("move_person", row.id, by=by, grid=to.grid, was=was)
     return row
 

@@ -1,5 +1,7 @@
 """The statements that carry a plan out. Run by `actions.import_people` only."""
 
+from uuid import UUID
+
 from psycopg import Cursor
 
 from fengchao.people.importing.matching import run
@@ -92,7 +94,8 @@ WHERE x.verdict = 'updated' AND r.person_id = p.id AND r.until IS NULL AND r.bas
 """
 
 
-def write(cursor: Cursor, *, community: int, source: str, today: object) -> None:
+def write(cursor: Cursor, *, community: int, source: str, today: object) -> list[UUID]:
+    """Returns who lives at another door now."""
     lo, hi = community * 1000, (community + 1) * 1000
     (seq,) = cursor.execute(
         "SELECT COALESCE(max(seq), 0) FROM people_building WHERE grid >= %s AND grid < %s", [lo, hi]
@@ -100,3 +103,4 @@ def write(cursor: Cursor, *, community: int, source: str, today: object) -> None
     values = {"seq": seq, "source": source, "today": today}
     for script in (PLACES, PEOPLE, CHANGES, TAGS):
         run(cursor, script, values)
+    return [person for (person,) in cursor.execute("SELECT person FROM import_moved")]

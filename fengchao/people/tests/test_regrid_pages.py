@@ -7,9 +7,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fengchao.accounts.models import Duty
+from fengchao.areas.jobs import perform
 from fengchao.areas.models import Division, Grid, Regridding
 from fengchao.areas.tests.regridding import Ground, lay, misplaced, where
+from fengchao.base import clock
 from fengchao.base.actor import system_actor
+from fengchao.base.jobs import run_here
+from fengchao.base.models import Progress
 from fengchao.base.scope import acting
 from fengchao.people.importing.actions import import_people
 from fengchao.people.models import Building
@@ -47,6 +51,48 @@ def test_a_small_change_is_planned_previewed_carried_out_and_undone_on_the_page(
     carol.post(f"{address}/undo")
     assert where(ground.two) == GRID
     assert "已撤销" in carol.get(f"/areas/regridding?area={HONGQIAO}").content.decode()
+
+
+def test_grids_are_renamed_in_a_plan_previewed_and_named_as_before_when_it_is_undone(ground):
+    carol = browser(CAROL)
+    address = plan(ground, carol, **{f"name-{GRID}": "梧桐里", f"name-{NEXT_GRID}": "第2网格"})
+    shown = carol.get(address).content.decode()
+    assert "改名 1 个" in shown and "第1网格" in shown and "梧桐里" in shown
+    assert Grid.objects.get(code=GRID).name == "第1网格"
+    carol.post(f"{address}/now")
+    assert Grid.objects.get(code=GRID).name == "梧桐里" and where(ground.two) == THIRD
+    shown = carol.get(address).content.decode()
+    assert "第1网格" in shown and "梧桐里" in shown, "what it was called before stays to be read"
+    carol.post(f"{address}/undo")
+    assert Grid.objects.get(code=GRID).name == "第1网格"
+
+
+def test_a_name_alone_is_a_plan_and_a_grid_that_ends_gets_none(ground):
+    carol = browser(CAROL)
+    answer = carol.post(NEW, {f"name-{GRID}": "梧桐里"})
+    carol.post(f"{answer['Location']}/now")
+    assert Grid.objects.get(code=GRID).name == "梧桐里"
+    assert carol.post(NEW, {f"name-{GRID}": "梧桐里"}).status_code == 422, "nothing to do"
+    assert carol.post(NEW, {f"name-{GRID}": "银杏里", f"grid-{GRID}": "第2网格"}).status_code == 422
+
+
+def test_a_large_change_is_a_job_whose_progress_the_page_shows_and_nobody_confirms_it_twice(ground, monkeypatch):
+    monkeypatch.setattr("fengchao.people.views.regridding.LONG", 5)
+    carol = browser(CAROL)
+    address = plan(ground, carol)
+    carol.post(f"{address}/now")
+    assert where(ground.two) == GRID, "not yet"
+    shown = carol.get(address).content.decode()
+    assert "/progress/" in shown and "立即执行" not in shown
+    job = Progress.objects.get(kind="areas.regridding")
+    steps = []
+    with acting(CAROL):
+        row = Regridding.objects.get()
+    run_here(perform, by=CAROL, regridding=str(row.id), deed="now", report=lambda *how: steps.append(how[:2]))
+    assert where(ground.two) == THIRD and steps[-1][0] == steps[-1][1] and len(steps) > 10
+    Progress.objects.filter(id=job.id).update(state="done", finished=clock.now())
+    shown = carol.get(address).content.decode()
+    assert "/progress/" not in shown and "撤销" in shown
 
 
 def test_a_whole_grid_is_merged_by_one_word(ground):

@@ -1,6 +1,7 @@
 """Cutting the grids of a place anew: a plan from the page or a workbook, its preview, its day, the way back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -17,12 +18,15 @@ from django.views.decorators.http import require_POST
 from fengchao.accounts.following import following
 from fengchao.areas import actions, previewing
 from fengchao.areas.drafting import arrange, found
+from fengchao.areas.jobs import perform
 from fengchao.areas.models import Regridding
 from fengchao.areas.plans import Plan, Wish
 from fengchao.areas.queries import grids, names
 from fengchao.base import clock
 from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
+from fengchao.base.jobs import defer
+from fengchao.base.models import Progress
 from fengchao.base.permissions import Permission as P
 from fengchao.sheets import uploads
 from fengchao.sheets.limits import LIMITS
@@ -33,8 +37,10 @@ from fengchao.web.pages import Request, page
 from fengchao.web.place import Place, here
 
 from .. import regrid_sheet, regrid_wishes
+from ..models import Dwelling
 
 LISTED = 50
+LONG = 2_000  # doors: more than two seconds on an office machine
 LINES = "fengchao.people.regrid_sheet:lines"
 
 
@@ -52,9 +58,11 @@ def draft(request: Request) -> HttpResponse:
     """Building by building in a community; in a street, the grids of which a new community is founded."""
     place = here(request, request.actor)
     if request.method == "POST":
-        plan = _founded(request, place) if place.level == "street" else _arranged(
-            regrid_wishes.of_form(place.area, request.POST.dict()))
-        return _planned(request, plan)
+        if place.level == "street":
+            return _planned(request, _founded(request, place))
+        posted = request.POST.dict()
+        wishes, renamed = regrid_wishes.of_form(place.area, posted), regrid_wishes.names_of_form(place.area, posted)
+        return _planned(request, replace(_arranged(wishes) if wishes or not renamed else Plan(), names=renamed))
     if place.level not in {"street", "community"}:
         return render(request, "people/regrid_draft.html", {"place": place})
     held: dict[int, list[Any]] = {grid.code: [] for grid in grids(place.area).filter(until=None)}
@@ -119,9 +127,10 @@ def regridding(request: Request, id: UUID) -> HttpResponse:
         context["declined"] = set(row.choices.get("declined", ()))
         context["refused"] = [Refused(code, count=count).message
                               for code, count in context["figures"]["refused"].items()]
-    called = names(plan.grids) | {o.code: o.name for o in plan.openings}
+    called = names(plan.grids) | dict(row.before.get("names", ())) | {o.code: o.name for o in plan.openings}
     return render(request, "people/regridding.html", context | {
-        "called": called, "flows": context["figures"].get("flows", []), "tomorrow": clock.today() + timedelta(days=1),
+        "called": called, "progress": _progress(request, row), "flows": context["figures"].get("flows", []),
+        "tomorrow": clock.today() + timedelta(days=1),
         "problem": Refused(row.problem["code"], **row.problem["params"]).message if row.problem else "",
         "undoable": row.state == Regridding.State.DONE and row.done_at is not None
         and clock.now() - row.done_at < actions.UNDONE_WITHIN,
@@ -141,7 +150,23 @@ def decide(request: Request, id: UUID, deed: str) -> HttpResponse:
     return redirect("regridding", id=row.id)
 
 
+def _takes_long(request: Request, row: Regridding, deed: str, grids: set[int]) -> bool:
+    """Whether it was left to a job, whose progress the page shows."""
+    if Dwelling.objects.filter(grid__in=grids).count() <= LONG:
+        return False
+    progress = defer(perform, by=request.actor, grid=row.grid, regridding=str(row.id), deed=deed)
+    request.session[f"progress:{row.id}"] = str(progress.id)
+    return True
+
+
+def _progress(request: Request, row: Regridding) -> Progress | None:
+    begun: str = request.session.get(f"progress:{row.id}", "")
+    return Progress.objects.filter(id=begun, finished=None).first() if begun else None
+
+
 def _now(request: Request, row: Regridding) -> None:
+    if _takes_long(request, row, "now", {s.was for s in Plan.of(row.plan).steps}):
+        return
     actions.carry_out(by=request.actor, regridding=row)
     done(request, _("已执行。楼栋、住户和没做完的任务都已跟过去，手机下次联网自动更新。"))
 
@@ -156,6 +181,8 @@ def _schedule(request: Request, row: Regridding) -> None:
 
 
 def _undo(request: Request, row: Regridding) -> None:
+    if _takes_long(request, row, "undo", {s.becomes for s in Plan.of(row.plan).steps}):
+        return
     actions.undo(by=request.actor, regridding=row)
     done(request, _("已撤销，一切回到调整之前。"))
 

@@ -13,7 +13,7 @@ from fengchao.base.audit import Deed, write, write_one
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission
 
-from ..models import Campaign, Task
+from ..models import AWAY, Campaign, Task
 
 LIMIT = 5000  # tasks in one call: more is a hand-over of the grid
 
@@ -87,7 +87,9 @@ def exclude(*, by: Actor, tasks: Sequence[UUID], reason: str) -> int:
 
 
 def include(*, by: Actor, tasks: Sequence[UUID]) -> int:
-    """Undoes `exclude`."""
+    """Undoes `exclude`. What has left the area of its campaign comes back by moving back."""
+    if Task.objects.filter(id__in=tasks, excluded__in=AWAY).exists():
+        raise Refused("door_left")
     return _move(by=by, tasks=tasks, was=Task.State.EXCLUDED, state=Task.State.OPEN, reason="")
 
 

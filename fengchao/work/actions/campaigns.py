@@ -50,11 +50,11 @@ def create_tasks(*, by: Actor, campaign: Campaign) -> Iterator[tuple[int, int]]:
     somebody who has become one of those it is about, gets a task within minutes; existing tasks stay.
     """
     by.require(Permission.DECLARE, campaign.area)
-    safe = _safe_tx()
+    safe = _asked("SELECT fc_tx_safe()")
     chunks = _chunks(campaign)
     total, done = sum(rows for _, _, rows in chunks), 0
     for lo, hi, rows in chunks:
-        _insert(campaign, lo, hi)
+        make_tasks(campaign, lo, hi)
         done += rows
         yield done, total
     Campaign.objects.filter(id=campaign.id).update(made_tx=safe)
@@ -63,9 +63,9 @@ def create_tasks(*, by: Actor, campaign: Campaign) -> Iterator[tuple[int, int]]:
         write_one("create_tasks", campaign.id, by=by, grid=campaign.lo, looked_at=total)
 
 
-def _safe_tx() -> int:
+def _asked(question: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT fc_tx_safe()")
+        cursor.execute(question)
         return cursor.fetchone()[0]
 
 
@@ -89,8 +89,10 @@ def _chunks(campaign: Campaign) -> list[tuple[int, int, int]]:
     return chunks
 
 
-def _insert(campaign: Campaign, lo: int, hi: int) -> None:
-    subjects, params = select(campaign.subject, campaign.where, lo, hi, since=campaign.made_tx)
+def make_tasks(campaign: Campaign, lo: int, hi: int, *, written_here: bool = False) -> None:
+    """Of what the register says of lo..hi since the last time, or only of what this transaction wrote."""
+    since = _asked("SELECT fc_tx()") if written_here else campaign.made_tx
+    subjects, params = select(campaign.subject, campaign.where, lo, hi, since=since)
     first = kind(campaign.kind).rules.escalate_hours[:1]
     escalate_at = campaign.deadline + timedelta(hours=first[0]) if first else None
     with connection.cursor() as cursor:

@@ -6,10 +6,8 @@ from fengchao.base.actor import Actor
 from fengchao.base.audit import Deed, write
 
 from ..kinds import all_kinds
-from ..models import Campaign
+from ..models import EXPIRED, Campaign
 from ..subjects import COLUMNS, select
-
-EXPIRED = "source_expired"
 
 # Asked first: a task whose sighting was erased must not look as if the register had caught up.
 GONE = """UPDATE work_task t SET state = 2, excluded = %s, version = version + 1, escalate_at = NULL

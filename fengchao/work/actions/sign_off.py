@@ -43,7 +43,8 @@ def _missing_below(campaign: Campaign, area: Area, digits: int) -> int:
     """How many places with tasks, one level down, have not signed; the community signs itself for its own grid 000."""
     if digits not in BELOW:
         return 0
-    places = {place for place in coverage.by_place(campaign, area, BELOW[digits]) if place % 1000 or digits != 12}
+    places = {place for place, figures in coverage.by_place(campaign, area, BELOW[digits]).items()
+              if figures.total and (place % 1000 or digits != 12)}
     signed = SignOff.objects.filter(campaign=campaign, lo__gte=area.lo, hi__lte=area.hi, withdrawn__isnull=True)
     return len(places - {s.lo // 10 ** (15 - BELOW[digits]) for s in signed if s.hi - s.lo < area.hi - area.lo})
 

@@ -7,9 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from fengchao.people.models import Dwelling
 from fengchao.work import showing
-from fengchao.work.actions.settling import EXPIRED
 from fengchao.work.models import Task
 
 register = template.Library()
@@ -29,9 +27,7 @@ def level(task: Task) -> str:
 @register.filter
 def reason(excluded: str) -> str:
     """Why a task does not count: the state of its dwelling in words, or what somebody wrote."""
-    if excluded == EXPIRED:
-        return _("来源已到期")
-    return str(dict(Dwelling.State.choices).get(excluded, excluded))
+    return showing.reason(excluded)
 
 
 @register.simple_tag

@@ -21,6 +21,7 @@ from fengchao.people.importing import matching, writing
 from fengchao.people.importing.models import REGISTER, ImportRun
 from fengchao.people.importing.staging import Staged, stage
 from fengchao.people.models import Building
+from fengchao.people.told import tell_moved
 from fengchao.sheets import uploads
 
 TARGET = "fengchao.people.importing.rows:people"
@@ -63,7 +64,8 @@ def import_people(
         if not dry_run:
             report(staged.rows, staged.rows, "import_writing")
             _new_grids(cursor)
-            writing.write(cursor, community=community, source=source, today=clock.today())
+            moved = writing.write(cursor, community=community, source=source, today=clock.today())
+            tell_moved(moved, by)
     outcome = _outcome(staged, compared, source, time.monotonic() - begun)
     if not dry_run:
         _remember(by, run or _new_run(by, community, path, source), outcome)

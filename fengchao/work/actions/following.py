@@ -1,0 +1,122 @@
+"""What becomes of tasks and signatures when a place or somebody who is to be visited has moved, in its transaction.
+
+Doors and people that came into the area of a campaign are tasks of it at once; those that went out of it stay among
+its excluded tasks, with the reason, and count again when they come back.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from fengchao.areas.models import Regridding
+from fengchao.base.actor import Actor
+from fengchao.base.audit import Deed, write
+from fengchao.base.sql import uuid_array
+
+from ..models import LEFT_AREA, LEFT_AREA_DONE, MOVED_AWAY, Campaign
+from ..subjects import WALK
+from .campaigns import make_tasks
+
+ENTERED = """SELECT c.id, min(m.becomes), max(m.becomes) + 1 FROM work_campaign c JOIN regrid_row m
+ ON m.becomes >= c.lo AND m.becomes < c.hi AND NOT (m.was >= c.lo AND m.was < c.hi)
+WHERE c.state = 'running' GROUP BY 1"""
+
+# Those that had left, or were excluded in another grid before they did.
+RETURN = """UPDATE work_task t SET grid = m.becomes, version = t.version + 1,
+ state = CASE t.excluded WHEN %(left)s THEN 0 WHEN %(done)s THEN 1 ELSE t.state END,
+ excluded = CASE WHEN t.excluded IN (%(left)s, %(done)s) THEN '' ELSE t.excluded END
+FROM regrid_row m, work_campaign c, {table} s
+WHERE c.id = ANY (%(campaigns)s::uuid[]) AND m.becomes >= c.lo AND m.becomes < c.hi
+ AND NOT (m.was >= c.lo AND m.was < c.hi)
+ AND (m.kind = 'building' AND s.building_id = m.row{alone})
+ AND t.{kind}_id = s.id AND t.campaign_id = c.id AND t.state = 2 AND {only}"""
+ALONE = " OR m.kind = '{kind}' AND s.id = m.row"
+RETURNS = (
+    RETURN.format(kind="dwelling", table="people_dwelling", alone="",
+                  only="t.person_id IS NULL AND t.premises_id IS NULL AND t.sighting_id IS NULL"),
+    *(RETURN.format(kind=kind, table=f"people_{kind}", alone=ALONE.format(kind=kind), only=f"t.{kind}_id IS NOT NULL")
+      for kind in ("person", "premises")),
+    RETURN.format(kind="sighting", table="sightings_sighting", alone="", only="t.sighting_id IS NOT NULL"),
+)
+
+# They moved out of the area, and now the door they moved to has come into it.
+FOUND_AGAIN = """SELECT DISTINCT p.id FROM work_task t JOIN people_person p ON p.id = t.person_id
+JOIN regrid_row m ON m.kind = 'building' AND m.row = p.building_id
+WHERE t.campaign_id = ANY (%s::uuid[]) AND t.state = 2 AND t.excluded = %s"""
+
+
+def after_move(regridding: Regridding | None, by: Actor) -> None:
+    """`areas.moving` has moved the rows of `regrid_row`."""
+    with connection.cursor() as cursor:
+        cursor.execute(ENTERED)
+        entered = {id_: (lo, hi) for id_, lo, hi in cursor.fetchall()}
+        for statement in RETURNS if entered else ():
+            cursor.execute(statement, {"left": LEFT_AREA, "done": LEFT_AREA_DONE, "campaigns": uuid_array(entered)})
+        if entered:
+            cursor.execute(FOUND_AGAIN, [uuid_array(entered), MOVED_AWAY])
+            follow_people([person for person, in cursor.fetchall()], by)
+        for campaign in Campaign.objects.filter(id__in=entered):
+            make_tasks(campaign, *entered[campaign.id], written_here=True)
+        cursor.execute("SELECT DISTINCT becomes FROM regrid_row")
+        withdraw(cursor.fetchall(), with_=regridding.id if regridding else None, by=by)
+
+
+# Somebody stated that nothing remains in a place; now an open door has come into it.
+WITHDRAW = """UPDATE work_signoff s SET withdrawn = now(), went_with = %s WHERE s.withdrawn IS NULL
+AND s.campaign_id IN (SELECT id FROM work_campaign WHERE state = 'running') AND EXISTS (
+ SELECT FROM work_counter c WHERE c.grid = ANY (%s) AND c.campaign_id = s.campaign_id AND c.state = 0 AND c.n > 0
+ AND c.grid >= s.lo AND c.grid < s.hi) RETURNING s.campaign_id, s.lo, s.hi"""
+# It is true again: unless a door was opened there since, or somebody signed anew.
+RESTORE = """UPDATE work_signoff s SET withdrawn = NULL, went_with = NULL WHERE s.went_with = %s
+AND NOT EXISTS (SELECT FROM work_counter c WHERE c.campaign_id = s.campaign_id AND c.state = 0 AND c.n > 0
+ AND c.grid >= s.lo AND c.grid < s.hi)
+AND NOT EXISTS (SELECT FROM work_signoff o WHERE o.campaign_id = s.campaign_id AND o.lo = s.lo AND o.hi = s.hi
+ AND o.withdrawn IS NULL) RETURNING s.campaign_id, s.lo, s.hi"""
+
+
+def withdraw(grids: Iterable[Any], *, with_: UUID | None, by: Actor) -> None:
+    _signed("withdraw_sign_off", WITHDRAW, [with_, [grid for grid, in grids]], by)
+
+
+def after_undoing(regridding: Regridding, by: Actor) -> None:
+    _signed("restore_sign_off", RESTORE, [regridding.id], by)
+
+
+def _signed(deed: str, statement: str, params: list[Any], by: Actor) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        write((Deed(deed, id_, lo, {"lo": lo, "hi": hi}) for id_, lo, hi in cursor.fetchall()), by=by)
+
+
+REACHES = """p.grid >= c.lo AND p.grid < c.hi
+ AND (c."where" -> 'buildings' IS NULL OR c."where" -> 'buildings' ? p.building_id::text)"""
+# Whose it was, was so in the grid it was in.
+FOLLOW = f"""UPDATE work_task t SET grid = p.grid, building_id = p.building_id, dwelling_id = p.dwelling_id,
+ place = COALESCE({WALK}, 0), version = t.version + 1, excluded = '',
+ state = CASE t.excluded WHEN %(done)s THEN 1 ELSE 0 END,
+ assigned_to = CASE WHEN t.grid = p.grid THEN t.assigned_to END,
+ claimed_by = CASE WHEN t.grid = p.grid THEN t.claimed_by END
+FROM work_campaign c, people_person p LEFT JOIN people_dwelling d ON d.id = p.dwelling_id
+LEFT JOIN people_building b ON b.id = p.building_id
+WHERE p.id = ANY (%(people)s::uuid[]) AND t.person_id = p.id AND c.id = t.campaign_id AND c.state <> 'closed'
+ AND (t.state = 0 OR t.excluded IN (%(away)s, %(left)s, %(done)s)) AND {REACHES}"""
+LEAVE = f"""UPDATE work_task t SET state = 2, excluded = %(away)s, version = t.version + 1
+FROM work_campaign c, people_person p WHERE p.id = ANY (%(people)s::uuid[]) AND t.person_id = p.id
+ AND c.id = t.campaign_id AND c.state <> 'closed' AND t.state = 0 AND NOT ({REACHES})"""
+CAME_TO = "SELECT DISTINCT grid FROM people_person WHERE id = ANY (%(people)s::uuid[]) ORDER BY 1"
+
+
+def follow_people(people: Sequence[UUID], by: Actor) -> None:
+    """They live at another door now. Whoever was reached already was reached where they lived."""
+    given = {"people": uuid_array(people), "away": MOVED_AWAY, "left": LEFT_AREA, "done": LEFT_AREA_DONE}
+    with connection.cursor() as cursor:
+        cursor.execute(LEAVE, given)
+        cursor.execute(FOLLOW, given)
+        cursor.execute(CAME_TO, given)
+        grids = cursor.fetchall()
+    running = Campaign.objects.filter(state=Campaign.State.RUNNING, subject=Campaign.Subject.PERSON)
+    for campaign in running.filter(lo__lte=grids[-1][0], hi__gt=grids[0][0]) if grids else ():
+        make_tasks(campaign, max(campaign.lo, grids[0][0]), min(campaign.hi, grids[-1][0] + 1), written_here=True)
+    withdraw(grids, with_=None, by=by)
