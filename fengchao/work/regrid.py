@@ -3,6 +3,8 @@ areas at start (see apps.py)."""
 
 from fengchao.areas.moving import Follower
 
+from . import regrid_ground
+
 # First of all, and in the order in which phones' records take them: whoever is recording at one of these doors ends
 # before, and whoever comes next waits; so nobody waits for a door while holding a counter.
 LOCK = "SELECT FROM work_task t WHERE t.grid = ANY (%(left)s) ORDER BY t.id FOR UPDATE"
@@ -29,4 +31,6 @@ FOLLOWER = Follower(
     locks=(LOCK,),
     moves=(BY_BUILDING, BY_SUBJECT.format(kind="premises"), BY_SUBJECT.format(kind="person"), SIGNED),
     counts={"open_tasks": OPEN_TASKS},
+    told=regrid_ground.follow,
+    untold=regrid_ground.unfollow,
 )

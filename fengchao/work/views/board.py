@@ -11,13 +11,13 @@ from fengchao.base.permissions import Permission as P
 from fengchao.people.queries import presence_in
 from fengchao.sightings.queries import estimates_in
 from fengchao.web.pages import Request, page
-from fengchao.web.place import below, path_to
+from fengchao.web.place import path_to
 
-from ..coverage import Coverage, by_building, by_place, of
+from ..coverage import Coverage, by_building, of
 from ..queries import buildings_in, conflicts_in, workers_in
 from ..showing import parts
 from .common import Scene, scene
-from .coverage import DIGITS_BELOW
+from .coverage import figures_below
 
 
 @page(P.SEE_COVERAGE)
@@ -25,7 +25,7 @@ def board(request: Request) -> HttpResponse:
     """The whole page, or, asked again by the page itself, its figures only."""
     at = scene(request)
     template = "work/parts/board.html" if request.htmx else "work/board.html"
-    context = {"scene": at, "path": path_to(at.place, request.actor), "narrow": _narrow(at)}
+    context = {"scene": at, "path": path_to(at.place, request.actor), "narrow": at.place.narrow}
     if at.campaign:
         figures = of(at.campaign, at.place.area)
         rows = reverse("doors") + at.address()
@@ -33,29 +33,24 @@ def board(request: Request) -> HttpResponse:
                     "tiles": _tiles(request, at), "conflicts": conflicts_in(at.campaign, at.place.area)}
     if at.place.level == "community":  # kept when the sources or the register changed: one row, nothing reckoned here
         context["estimate"] = estimates_in(at.place.area).first()
-    if _narrow(at) and request.actor.sees_people:
+    if at.place.narrow and request.actor.sees_people:
         context["presence"] = presence_in(at.place.area)
     return render(request, template, context | {"responsible": _responsible(at)})
 
 
-def _narrow(at: Scene) -> bool:
-    return at.place.level in ("community", "grid")
-
-
 def _tiles(request: Request, at: Scene) -> list[dict[str, Any]]:
     """Buildings of a community or grid; wider, the places one level down."""
-    if _narrow(at):
+    if at.place.narrow:
         built = by_building(at.chosen, at.place.area)
         return [{"name": str(b), "grid": b.grid % 1000, "figures": built.get(b.id, Coverage(place=b.id)),
                  "href": reverse("building", args=[b.id]) + f"?campaign={at.chosen.id}"}
                 for b in buildings_in(at.place.area)]
-    figures = by_place(at.chosen, at.place.area, DIGITS_BELOW[at.place.level])
-    return [{"name": p.name, "figures": figures.get(p.code, Coverage(place=p.code)),
-             "href": reverse("board") + at.address(p.code)} for p in below(at.place, request.actor)]
+    return [{"name": place.name, "figures": figures, "href": reverse("board") + at.address(place.code)}
+            for place, figures in figures_below(at, request.actor)]
 
 
 def _responsible(at: Scene) -> list[dict[str, Any]]:
     """Names and telephones of those who answer for each grid: whom to ring when something is wrong there."""
-    if not _narrow(at):
+    if not at.place.narrow:
         return []
     return [{"worker": worker, "phone": unseal(worker.sealed_phone)} for worker in workers_in(at.place.area)]

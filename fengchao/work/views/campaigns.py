@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from fengchao.areas.overlays import overlay_with_id
 from fengchao.base.errors import Refused
 from fengchao.base.jobs import defer
 from fengchao.base.permissions import Permission as P
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
-from fengchao.web.place import here, named
+from fengchao.web.place import Place, here, laid_over, named
 
 from .. import actions, coverage
 from ..campaign_forms import DeclareForm
@@ -56,7 +57,8 @@ def declare(request: Request) -> HttpResponse:
             "place": place, "form": form, "said": said, "targets": targets,
             "questions": list(shown(said["form"].fields)) if said["form"] else [],
         })
-    campaign = actions.declare(by=request.actor, area=place.area, **said)
+    overlay = UUID(place.code) if isinstance(place.code, str) else None
+    campaign = actions.declare(by=request.actor, area=place.area, overlay=overlay, **said)
     progress = defer(create_tasks, by=request.actor, grid=place.area.lo, campaign=str(campaign.id))
     request.session[f"progress:{campaign.id}"] = str(progress.id)
     return redirect("campaign", campaign=campaign.id)
@@ -70,7 +72,7 @@ def campaign(request: Request, campaign: UUID) -> HttpResponse:
     return render(request, "work/campaign.html", {
         "campaign": row,
         "kind": kind(row.kind).rules,
-        "where": named([row.area.code])[0] if row.area.code else None,
+        "where": _where(row),
         "figures": figures,
         "parts": parts(row, figures),
         "progress": request.session.get(f"progress:{row.id}") if row.state == Campaign.State.PREPARING else None,
@@ -78,6 +80,13 @@ def campaign(request: Request, campaign: UUID) -> HttpResponse:
         "may_export": bool(row.form_id) and request.actor.may(P.EXPORT, row.area),
         "may_close_out": row.state == Campaign.State.CLOSED and request.actor.may(P.CLOSE_OUT, row.area),
     })
+
+
+def _where(row: Campaign) -> Place | None:
+    if row.overlay:
+        overlay = overlay_with_id(row.overlay)
+        return laid_over(overlay) if overlay else None
+    return named([row.area.code])[0] if row.area.code else None
 
 
 @page(P.DECLARE)
@@ -91,7 +100,7 @@ def close(request: Request, campaign: UUID) -> HttpResponse:
 def _campaign(request: Request, id_: UUID) -> Campaign:
     """One that has to do with a place of the actor; others do not exist for them."""
     row = Campaign.objects.select_related("form").filter(id=id_).first()
-    if row is None or not any(a.lo < row.hi and row.lo < a.hi for a in request.actor.scope):
+    if row is None or not any(mine.meets(row.area) for mine in request.actor.scope):
         raise Refused("not_found")
     return row
 

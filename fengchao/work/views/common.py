@@ -25,7 +25,7 @@ class Scene:
             raise Refused("no_campaign")
         return self.campaign
 
-    def address(self, place: int | None = None) -> str:
+    def address(self, place: int | str | None = None) -> str:
         """The query string of the same page for another place."""
         campaign = f"&campaign={self.campaign.id}" if self.campaign else ""
         return f"?area={self.place.code if place is None else place}{campaign}"
