@@ -23,6 +23,16 @@ def overlays_on(areas: Iterable[Area], day: date | None = None) -> list[Overlay]
     return list(found.order_by("kind", "name", "id").prefetch_related("parts"))
 
 
+def ground_of(id: UUID | None, otherwise: Area) -> Area:
+    """The ground an overlay has today; of no overlay, `otherwise`."""
+    overlay = overlay_with_id(id) if id else None
+    return overlay.ground if overlay else otherwise
+
+
+def overlays_in_force(ids: Iterable[UUID]) -> list[Overlay]:
+    return list(Overlay.objects.filter(in_force(), id__in=list(ids)).prefetch_related("parts"))
+
+
 def overlay_with_id(id: UUID | str) -> Overlay | None:
     """In force or not, so that what was done in it stays readable; None if it never had any ground."""
     try:

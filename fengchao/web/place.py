@@ -7,6 +7,7 @@ A place of the tree is one range. An overlay may be several: then the transactio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -37,6 +38,10 @@ class Place:
         if isinstance(self.code, str):
             return "overlay"
         return LEVELS[len(str(self.code))] if self.code else "country"
+
+    @property
+    def overlay(self) -> UUID | None:
+        return UUID(self.code) if self.level == "overlay" else None
 
     @property
     def narrow(self) -> bool:
@@ -82,7 +87,7 @@ def _seen(code: object, actor: Actor, *, ended: bool = True) -> Place | None:
     """What a code names, as far as the actor sees it: the whole of a place of the tree, or any part of an overlay."""
     if _inside(code, actor):
         return named([int(str(code))])[0]
-    overlay = overlay_with_id(str(code)) if not str(code).isdecimal() else None
+    overlay = overlay_with_id(str(code))
     if overlay is None or not (ended or overlay.in_force(clock.today())) or not sees(actor, overlay.ground):
         return None
     return laid_over(overlay)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from fengchao.base.errors import Refused
 from fengchao.base.lists import Filter, Listing, Order
 from fengchao.base.permissions import Permission as P
+from fengchao.base.scope import everywhere
 from fengchao.packs import tags
 from fengchao.web.pages import Request, page
 from fengchao.web.place import below, here, path_to
@@ -38,14 +39,20 @@ def register(request: Request) -> HttpResponse:
         "buildings": queries.buildings_with_people(place.area) if place.level == "grid" else [],
         "building": building,
         "words": words,
-        "found": queries.search(words) if words else None,
+        "found": _search(words) if words else None,
         "listing": listing,
         "may_edit": request.actor.may(P.EDIT_REGISTER, place.area) and not words,
         "presences": Presence.choices,
         "tags": tags().values(),
         "page": None if words else listing.page(people),
-        "figures": queries.presence_in(place.area) if place.level in ("community", "grid") else {},
+        "figures": queries.presence_in(place.area) if place.narrow else {},
     })
+
+
+def _search(words: str) -> queries.Found:
+    """Wherever the searcher may see: nobody is looked for in one place only."""
+    with everywhere():
+        return queries.search(words)
 
 
 @page(P.SEE_PEOPLE)

@@ -7,13 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from fengchao.areas.overlays import overlay_with_id
 from fengchao.base.errors import Refused
 from fengchao.base.jobs import defer
 from fengchao.base.permissions import Permission as P
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
-from fengchao.web.place import Place, here, laid_over, named
+from fengchao.web.place import here
 
 from .. import actions, coverage
 from ..campaign_forms import DeclareForm
@@ -23,6 +22,7 @@ from ..kinds import all_kinds, kind
 from ..models import Campaign
 from ..queries import campaigns_in, count_subjects
 from ..showing import parts
+from .common import place_of
 
 LISTED = 100
 
@@ -57,8 +57,7 @@ def declare(request: Request) -> HttpResponse:
             "place": place, "form": form, "said": said, "targets": targets,
             "questions": list(shown(said["form"].fields)) if said["form"] else [],
         })
-    overlay = UUID(place.code) if isinstance(place.code, str) else None
-    campaign = actions.declare(by=request.actor, area=place.area, overlay=overlay, **said)
+    campaign = actions.declare(by=request.actor, area=place.area, overlay=place.overlay, **said)
     progress = defer(create_tasks, by=request.actor, grid=place.area.lo, campaign=str(campaign.id))
     request.session[f"progress:{campaign.id}"] = str(progress.id)
     return redirect("campaign", campaign=campaign.id)
@@ -72,7 +71,7 @@ def campaign(request: Request, campaign: UUID) -> HttpResponse:
     return render(request, "work/campaign.html", {
         "campaign": row,
         "kind": kind(row.kind).rules,
-        "where": _where(row),
+        "where": place_of(row),
         "figures": figures,
         "parts": parts(row, figures),
         "progress": request.session.get(f"progress:{row.id}") if row.state == Campaign.State.PREPARING else None,
@@ -80,13 +79,6 @@ def campaign(request: Request, campaign: UUID) -> HttpResponse:
         "may_export": bool(row.form_id) and request.actor.may(P.EXPORT, row.area),
         "may_close_out": row.state == Campaign.State.CLOSED and request.actor.may(P.CLOSE_OUT, row.area),
     })
-
-
-def _where(row: Campaign) -> Place | None:
-    if row.overlay:
-        overlay = overlay_with_id(row.overlay)
-        return laid_over(overlay) if overlay else None
-    return named([row.area.code])[0] if row.area.code else None
 
 
 @page(P.DECLARE)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from fengchao.areas.overlays import overlay_with_id
 from fengchao.base.errors import Refused
 from fengchao.web.pages import Request
-from fengchao.web.place import Place, here
+from fengchao.web.place import Place, here, laid_over, named
 
 from ..models import Campaign
 from ..queries import campaigns_in
@@ -40,3 +41,11 @@ def scene(request: Request) -> Scene:
     if campaign and request.session.get("campaign") != str(campaign.id):
         request.session["campaign"] = str(campaign.id)
     return Scene(place, campaign, campaigns)
+
+
+def place_of(campaign: Campaign) -> Place | None:
+    """For what it was declared, by its name; an overlay that has ended still has one."""
+    overlay = overlay_with_id(campaign.overlay) if campaign.overlay else None
+    if overlay:
+        return laid_over(overlay)
+    return named([campaign.area.code])[0] if campaign.area.code else None

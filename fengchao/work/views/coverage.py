@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fengchao.accounts.queries import names_of
+from fengchao.areas.overlays import overlays_on
 from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
+from fengchao.base.places import common
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, back, page
 from fengchao.web.place import Place, below, here, path_to
 
 from .. import actions
-from ..coverage import Coverage, by_building, by_place, by_worker, of
+from ..coverage import Coverage, by_building, by_overlay, by_place, by_worker, of
 from ..models import Campaign
 from ..queries import buildings_in, signed_in
 from ..showing import outcomes, parts
@@ -45,6 +47,7 @@ def coverage(request: Request) -> HttpResponse:
         "signed": signed.get((at.place.area.lo, at.place.area.hi)),
         "may_sign": _may_sign(request, at),
         "workers": _workers(at),
+        "overlays": _overlays(at, request.actor),
     })
 
 
@@ -84,6 +87,17 @@ def figures_below(at: Scene, actor: Actor) -> list[tuple[Place, Coverage]]:
     figures = {code: figure for digits in {len(str(place.code)) for place in places}
                for code, figure in by_place(at.chosen, at.place.area, digits).items()}
     return [(place, figures.get(place.code, Coverage(place=place.code))) for place in places]
+
+
+def _overlays(at: Scene, actor: Actor) -> list[dict[str, Any]]:
+    """The same again by enclosure, circuit or zone; those that this campaign has nothing to do in are left out."""
+    rows = overlays_on(common(at.place.area.parts, actor.scope))
+    figures = by_overlay(at.chosen, at.place.area, [row.id for row in rows if str(row.id) != at.place.code])
+    return [
+        _line(at, row.name, reverse("coverage") + at.address(str(row.id)), reverse("doors") + at.address(str(row.id)),
+              figures[row.id]) | {"kind": row.get_kind_display()}
+        for row in rows if row.id in figures
+    ]
 
 
 def _buildings(at: Scene) -> list[dict[str, Any]]:
