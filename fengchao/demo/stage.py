@@ -66,11 +66,11 @@ def is_made_up() -> bool:
 
 
 def _overlays(code: int) -> None:
-    """An enclosure of the first grids and a night patrol through some that do not adjoin."""
+    """An enclosure of two neighbouring grids, and a night patrol through some that do not adjoin."""
     secretary, grids = actor("shuji"), grids_of(code)
     with acting(secretary):
-        add_overlay(by=secretary, name="东门大围合", kind="enclosure", areas=map(Area.of, grids[:3]))
-        add_overlay(by=secretary, name="夜间巡查一线", kind="circuit", areas=map(Area.of, grids[1::4]))
+        add_overlay(by=secretary, name="东门大围合", kind="enclosure", areas=map(Area.of, grids[:2]))
+        add_overlay(by=secretary, name="夜间巡查一线", kind="circuit", areas=map(Area.of, grids[::2][:6]))
 
 
 def _canvass(code: int, accounts: list[cast.Account], seed: int, say: Callable[[str], None]) -> None:

@@ -95,7 +95,7 @@ def _where(request: Request) -> Place:
     place = here(request, request.actor)
     if place.level == "overlay":
         around = {community_of(grid) for part in place.area.parts for grid in (part.lo, part.hi - 1)}
-        place = Place(place.code, place.name, ground([*place.area.parts, *map(Area.of, around)]))
+        place = Place(place.code, place.name, ground([place.area, *map(Area.of, around)]))
         look_at(place.area)
     if place.level == "grid":
         community = community_of(place.code)

@@ -28,7 +28,7 @@ def running(reach: Reach) -> list[Campaign]:
 
 def visited(running: list[Campaign], reach: Reach) -> tuple[Area, ...]:
     """Where they run: their areas, and the grids into which buildings took their tasks along."""
-    areas = union(part for c in running for part in c.area.parts)
+    areas = union(c.area for c in running)
     if not running or not minus(reach.everywhere, areas):
         return areas
     grids = Counter.objects.filter(campaign__in=running, n__gt=0).values_list("grid", flat=True).distinct()
