@@ -96,11 +96,11 @@ def community_of(grid: int) -> int:
 def union(areas: Iterable[Area]) -> tuple[Area, ...]:
     """The same grids as `areas`, as few disjoint ranges in order."""
     merged: list[Area] = []
-    for area in sorted(part for area in areas for part in area.parts):
-        if merged and area.lo <= merged[-1].hi:
-            merged[-1] = Area(merged[-1].lo, max(merged[-1].hi, area.hi))
+    for part in sorted(part for area in areas for part in area.parts):
+        if merged and part.lo <= merged[-1].hi:
+            merged[-1] = Area(merged[-1].lo, max(merged[-1].hi, part.hi))
         else:
-            merged.append(area)
+            merged.append(part)
     return tuple(merged)
 
 
