@@ -3,7 +3,7 @@ areas at start (see apps.py)."""
 
 from fengchao.areas.moving import Follower
 
-from . import regrid_ground
+from .actions import grounds
 
 # First of all, and in the order in which phones' records take them: whoever is recording at one of these doors ends
 # before, and whoever comes next waits; so nobody waits for a door while holding a counter.
@@ -31,6 +31,6 @@ FOLLOWER = Follower(
     locks=(LOCK,),
     moves=(BY_BUILDING, BY_SUBJECT.format(kind="premises"), BY_SUBJECT.format(kind="person"), SIGNED),
     counts={"open_tasks": OPEN_TASKS},
-    told=regrid_ground.follow,
-    untold=regrid_ground.unfollow,
+    told=grounds.follow,
+    untold=grounds.unfollow,
 )

@@ -227,7 +227,7 @@ def test_its_campaign_keeps_to_its_ground_when_grids_are_divided(laid):
     assert now.area == Overlay.objects.get().ground == ground(map(Area.of, (ELSEWHERE, GRID + 2, GRID + 3)))
     with acting(CAROL):
         undo(by=CAROL, regridding=made)
-    assert Campaign.objects.get(id=campaign.id).area == campaign.area
+    assert Campaign.objects.get(id=campaign.id).area == campaign.area == Overlay.objects.get().ground
 
 
 def test_coverage_has_a_line_for_every_overlay_of_the_place(laid):

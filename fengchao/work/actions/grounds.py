@@ -8,7 +8,7 @@ from fengchao.areas.plans import Plan
 from fengchao.base.actor import Actor
 from fengchao.base.places import Area, ground
 
-from .models import Campaign
+from ..models import Campaign
 
 
 def follow(regridding: Regridding, by: Actor) -> None:
