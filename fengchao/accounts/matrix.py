@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fengchao.areas.models import Grid
 from fengchao.areas.queries import children, grids, names
 from fengchao.base.places import Area, community_of, union
+from fengchao.base.ranges import touching
 
 from .models import Duty
 from .queries import in_force
@@ -50,7 +51,7 @@ class Line:
 
 def duties_in(area: Area) -> list[Duty]:
     """In force and touching the area, with their users."""
-    found = Duty.objects.filter(in_force(), lo__lt=area.hi, hi__gt=area.lo, user__is_active=True)
+    found = Duty.objects.filter(in_force(), touching(area), user__is_active=True)
     return list(found.select_related("user").order_by("lo", "user__name"))
 
 

@@ -1,6 +1,6 @@
 """The national tree of divisions, the grids below its communities, and how they came to be what they are."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models.functions import Now
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fengchao.base.ids import uuid7
 from fengchao.base.models import CurrentTx, PlaceBound
-from fengchao.base.places import Area, union
+from fengchao.base.places import Area, ground, union
 
 DIGITS_OF = {1: 2, 2: 4, 3: 6, 4: 9, 5: 12}  # level -> digits of its code
 
@@ -192,6 +192,14 @@ class Overlay(models.Model):
     def areas(self) -> tuple[Area, ...]:
         """As few ranges as there can be, in order. Ask for `parts` with prefetch when listing many."""
         return union(Area(part.lo, part.hi) for part in self.parts.all())
+
+    @property
+    def ground(self) -> Area:
+        """Its areas as one place."""
+        return ground(self.areas)
+
+    def in_force(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
 
 
 class OverlayPart(models.Model):

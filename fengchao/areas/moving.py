@@ -31,7 +31,8 @@ from .plans import Plan
 class Follower:
     """`rest`: selects (kind, row, grid) of what stands in %(whole)s, the grids that go over whole. `locks`, then
     `moves`: statements. `refusals`: a code for each query that must count nothing. `counts`: figures of the preview,
-    each a query of (was, becomes, number). `moved`: called whenever rows have moved, in the same transaction, with the
+    each a query of (was, becomes, number). `first`: called before any row moves with a re-gridding that is carried out,
+    `first_back`: before they move back. `moved`: called whenever rows have moved, in the same transaction, with the
     re-gridding, or with None for rows that are brought after; `told`: when a re-gridding is carried out, `untold`:
     when it is undone."""
 
@@ -40,6 +41,8 @@ class Follower:
     refusals: dict[str, str] = field(default_factory=dict)
     moves: tuple[str, ...] = ()
     counts: dict[str, str] = field(default_factory=dict)
+    first: Callable[[Regridding, Actor], None] | None = None
+    first_back: Callable[[Regridding, Actor], None] | None = None
     moved: Callable[[Regridding | None, Actor], None] | None = None
     told: Callable[[Regridding, Actor], None] | None = None
     untold: Callable[[Regridding, Actor], None] | None = None

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from fengchao.base import clock
 from fengchao.base.errors import Refused
 from fengchao.base.places import LEVELS, Area
+from fengchao.base.ranges import inside
 
 from .models import DIGITS_OF, Division, Grid
 
@@ -28,7 +29,7 @@ def divisions(day: date | None = None) -> QuerySet[Division]:
 
 
 def grids(area: Area, day: date | None = None) -> QuerySet[Grid]:
-    return Grid.objects.filter(in_force(day), code__gte=area.lo, code__lt=area.hi).order_by("code")
+    return Grid.objects.filter(in_force(day), inside(area, "code")).order_by("code")
 
 
 def division(code: int | str) -> Division:

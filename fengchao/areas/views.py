@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST
 from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
-from fengchao.base.places import COUNTRY, Area
+from fengchao.base.places import COUNTRY, Area, codes, common
 
 from . import actions
 from .finding import find
 from .models import Grid
+from .overlays import overlay_with_id
 from .queries import children, division, grids, label, level_name, paths
 
 View = Callable[..., HttpResponse]
@@ -42,7 +43,7 @@ def _for(permission: P) -> Callable[[View], View]:
 def _area(actor: Actor, code: str) -> Area:
     """A place inside the actor's scope; anything else is not found."""
     try:
-        area = Area.of(code) if code and code != "0" else COUNTRY
+        area = COUNTRY if code == "0" else Area.of(code)
     except ValueError as error:
         raise Refused("not_found") from error
     if not any(mine.covers(area) for mine in actor.scope):
@@ -57,6 +58,8 @@ def areas(request: HttpRequest) -> HttpResponse:
     if not actor.scope:
         raise Refused("no_duty")
     asked = request.GET.get("area") or str(actor.scope[0].code or actor.scope[0].lo // 1000)
+    if overlay := overlay_with_id(asked):  # it stands beside the tree: shown is the first place of it
+        asked = str(next((code for part in common(overlay.areas, actor.scope) for code in codes(part)), ""))
     area = _area(actor, asked)
     words = request.GET.get("q", "").strip()
     around = paths([area])[area]

@@ -33,12 +33,13 @@ class Actor:
     address: str = field(default="", compare=False)
 
     def may(self, permission: Permission, where: int | Area) -> bool:
-        """Whether `permission` is held for a grid, or for the whole of an area.
+        """Whether `permission` is held for a grid, or for the whole of an area, range by range.
 
         A duty for one building does not answer for its grid: what it may touch there the policies decide.
         """
         area = where if isinstance(where, Area) else Area(where, where + 1)
-        return any(permission in g.permissions and g.area.covers(area) for g in self.grants)
+        return all(any(permission in g.permissions and g.area.covers(part) for g in self.grants)
+                   for part in area.parts)
 
     def may_anywhere(self, permission: Permission) -> bool:
         return any(permission in g.permissions for g in self.grants)

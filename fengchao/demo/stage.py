@@ -14,7 +14,7 @@ from fengchao.accounts.emergency import actions as emergency
 from fengchao.accounts.emergency.page import grant as emergency_grant
 from fengchao.accounts.models import User
 from fengchao.accounts.queries import actor_of
-from fengchao.areas.actions import load_register
+from fengchao.areas.actions import add_overlay, load_register
 from fengchao.areas.queries import exists
 from fengchao.base import audit, postgres
 from fengchao.base.actor import Actor, system_actor
@@ -46,6 +46,7 @@ def set_up(home: Path, code: int, households: int, seed: int, say: Callable[[str
     accounts = cast.remembered(home) or enlist(code, seed)
     cast.remember(home, accounts)
     if not _declared(code):
+        _overlays(code)
         _canvass(code, accounts, seed, say)
         _others(code, households, seed, say)
         _emergency(code)
@@ -62,6 +63,14 @@ def is_made_up() -> bool:
     """Whether nobody is in the register yet, or it was begun by `register` below."""
     with acting(system_actor()):
         return AuditEntry.objects.filter(action=LOADED).exists() or not Person.objects.exists()
+
+
+def _overlays(code: int) -> None:
+    """An enclosure of two neighbouring grids, and a night patrol through some that do not adjoin."""
+    secretary, grids = actor("shuji"), grids_of(code)
+    with acting(secretary):
+        add_overlay(by=secretary, name="东门大围合", kind="enclosure", areas=map(Area.of, grids[:2]))
+        add_overlay(by=secretary, name="夜间巡查一线", kind="circuit", areas=map(Area.of, grids[::2][:6]))
 
 
 def _canvass(code: int, accounts: list[cast.Account], seed: int, say: Callable[[str], None]) -> None:

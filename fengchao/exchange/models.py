@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from fengchao.accounts.models import User
+from fengchao.areas.overlays import ground_of
 from fengchao.base.ids import uuid7
 from fengchao.base.models import PlaceBound
 from fengchao.base.places import Area
@@ -26,6 +27,7 @@ class Token(models.Model):
     made_by = models.UUIDField(null=True)
     lo = models.BigIntegerField()
     hi = models.BigIntegerField()
+    overlay = models.UUIDField(null=True, editable=False)  # only inside its ground of the day, inside lo..hi when made
     allows = models.JSONField(default=list)
     token_hash = models.BinaryField(max_length=32, unique=True)
     digest_sealed = models.BinaryField(default=b"")
@@ -43,7 +45,7 @@ class Token(models.Model):
 
     @property
     def area(self) -> Area:
-        return Area(self.lo, self.hi)
+        return ground_of(self.overlay, Area(self.lo, self.hi))
 
     @property
     def place(self) -> int:
@@ -68,6 +70,7 @@ class Webhook(PlaceBound):
     user = models.UUIDField()
     lo = models.BigIntegerField()
     hi = models.BigIntegerField()
+    overlay = models.UUIDField(null=True, editable=False)  # only inside its ground of the day, inside lo..hi when made
     feeds = models.JSONField(default=list)
     reached = models.JSONField(default=dict)
     made = models.DateTimeField(db_default=Now())
@@ -82,7 +85,7 @@ class Webhook(PlaceBound):
 
     @property
     def area(self) -> Area:
-        return Area(self.lo, self.hi)
+        return ground_of(self.overlay, Area(self.lo, self.hi))
 
 
 class Delivery(PlaceBound):

@@ -13,17 +13,18 @@ from ninja.security import HttpBearer
 
 from fengchao.accounts.roles import ROLES
 from fengchao.accounts.tokens import hash_of
+from fengchao.areas.overlays import overlays_in_force
 from fengchao.base import clock
 from fengchao.base.actor import Actor, Grant
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
-from fengchao.base.places import Area
+from fengchao.base.places import Area, common
 from fengchao.base.sql import run
 
 from .actions.tokens import touch_token
 
 WHO = """
-SELECT t.id, u.id, u.name, t.lo, t.hi, ARRAY(SELECT jsonb_array_elements_text(t.allows)), t.digest_sealed,
+SELECT t.id, u.id, u.name, t.lo, t.hi, t.overlay, ARRAY(SELECT jsonb_array_elements_text(t.allows)), t.digest_sealed,
        t.last_used IS NULL OR now() - t.last_used > interval '10 minutes',
        array_agg(y.role), array_agg(y.lo), array_agg(y.hi), array_agg(y.building)
 FROM exchange_token t JOIN accounts_user u ON u.id = t.user_id
@@ -62,15 +63,10 @@ def actor_within(user: UUID, name: str, duties: Iterable[Grant], area: Area, per
                  device: UUID | None = None, address: str = "") -> Actor:
     """Somebody with these permissions and no others, where duties that hold all of them meet the area."""
     grants = tuple(Grant(duty.role, permissions, both, duty.building) for duty in duties
-                   if permissions <= duty.permissions and (both := _meeting(duty.area, area)))
+                   if permissions <= duty.permissions for both in common([duty.area], area.parts))
     if not grants:
         raise Refused("feed_not_yours", feed=what)
     return Actor(id=user, name=name, grants=grants, device_id=device, address=address)
-
-
-def _meeting(one: Area, other: Area) -> Area | None:
-    lo, hi = max(one.lo, other.lo), min(one.hi, other.hi)
-    return Area(lo, hi) if lo < hi else None
 
 
 def holder_of(secret: str, *, address: str = "") -> Holder:
@@ -95,12 +91,16 @@ def collect_holder(name: str, *, address: str = "") -> Holder:
 def _holder(row: tuple | None, address: str) -> Holder:
     if row is None:
         raise Refused("token_ended")
-    token, user, name, lo, hi, allows, sealed, idle, *duties = row
+    token, user, name, lo, hi, overlay, allows, sealed, idle, *duties = row
+    over = overlays_in_force([overlay]) if overlay else []
+    if overlay and not over:
+        raise Refused("token_ended")
     if idle:
         touch_token(by=Actor(id=user, name=name), token=token)
     grants = tuple(Grant(role, ROLES[role].permissions, Area(dlo, dhi), building)
                    for role, dlo, dhi, building in zip(*duties, strict=True))
-    return Holder(token, user, name, Area(lo, hi), frozenset(allows), bytes(sealed), grants, address)
+    area = over[0].ground if over else Area(lo, hi)
+    return Holder(token, user, name, area, frozenset(allows), bytes(sealed), grants, address)
 
 
 class TokenAuth(HttpBearer):

@@ -7,6 +7,7 @@ from fengchao.base.errors import Problem, register
 register(
     {
         "map_empty": Problem(422, _("文件里没有内容。请检查是否选错了文件。")),
+        "map_overlay": Problem(422, _("片区的边界就是它各部分的边界。请在页面上方选择社区或街道，再导入。")),
         "map_unknown": Problem(
             422, _("认不出这种文件。可以导入 GeoJSON、KML，或把 shp、shx、dbf、prj 一起压缩成的 zip。")),
         "map_damaged": Problem(422, _("文件不完整或已损坏，读不出来。请从绘图软件里重新导出后再上传。")),

@@ -36,9 +36,9 @@ class Thing:
 
 def things(place: Place, actor: Actor, query: str) -> list[Thing]:
     """`query`: what else the address of a map carries along, after the area."""
-    if place.level in ("community", "grid"):
+    if place.narrow:
         return [*_grids(place, query, near=True), *_buildings(place)]
-    if place.level in ("street", "county") and (found := _grids(place, query)):
+    if place.level in ("street", "county", "overlay") and (found := _grids(place, query)):
         return [*found, *_without_grids(place, query, {thing.group[0] for thing in found})]
     places = below(place, actor)
     borders = queries.boundaries(place.area, unit=places[0].area.hi - places[0].area.lo) if places else {}
@@ -71,7 +71,8 @@ def _without_grids(place: Place, query: str, seen: set[str]) -> list[Thing]:
     return [
         Thing(str(d.digits), d.name, d.name, f"{reverse('map')}?area={d.digits}{query}", d.area,
               (str(d.digits), d.name), borders.get(d.area))
-        for d in within(place.area, [Division.Level.COMMUNITY]) if str(d.digits) not in seen
+        for d in within(place.area, [Division.Level.COMMUNITY])
+        if place.area.covers(d.area) and str(d.digits) not in seen
     ]
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 from fengchao import packs
 from fengchao.base import clock
-from fengchao.base.places import Area
+from fengchao.base.places import COUNTRY, Area
 
 from .elements import Period, counts
 from .models import DailyReturn
@@ -77,7 +77,7 @@ def communities(area: Area, day: date) -> list[int]:
     with connection.cursor() as cursor:
         end = midnight(day + timedelta(days=1))
         cursor.execute(COMMUNITIES, {"lo": area.lo, "hi": area.hi, "day": day, "end": end})
-        return [row[0] for row in cursor]
+        return [row[0] for row in cursor if row[0] * 1000 in area]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,10 @@ def _sum(each: Iterable[dict[str, int]]) -> dict[str, int]:
 
 
 def level_below(area: Area) -> int:
-    """Digits of the places a roll-up of `area` lists: a street's communities, a district's streets."""
+    """Digits of the places a roll-up of `area` lists: a street's communities, a district's streets. An overlay's are
+    communities, whatever it consists of."""
+    if area.code is None and area != COUNTRY:
+        return 12
     code = str(area.code or "")
     return 12 if len(code) >= 9 else 9 if len(code) == 6 else 6
 

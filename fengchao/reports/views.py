@@ -14,7 +14,8 @@ from fengchao import packs
 from fengchao.base import clock
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
-from fengchao.base.places import community_of
+from fengchao.base.places import Area, community_of, ground
+from fengchao.base.scope import look_at
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
 from fengchao.web.place import Place, area_of, here, named, path_to
@@ -89,8 +90,13 @@ def download(request: Request) -> HttpResponse:
 
 
 def _where(request: Request) -> Place:
-    """A return is a community's: somebody looking at a grid is shown the community around it, if they may."""
+    """A return is a community's: somebody looking at a grid is shown the community around it, if they may, and at an
+    overlay the communities it lies in."""
     place = here(request, request.actor)
+    if place.level == "overlay":
+        around = {community_of(grid) for part in place.area.parts for grid in (part.lo, part.hi - 1)}
+        place = Place(place.code, place.name, ground([place.area, *map(Area.of, around)]))
+        look_at(place.area)
     if place.level == "grid":
         community = community_of(place.code)
         request.actor.require(P.SEE_COVERAGE, area_of(community))

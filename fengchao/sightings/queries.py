@@ -10,6 +10,7 @@ from django.db.models import BooleanField, Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from fengchao.base.places import Area
+from fengchao.base.ranges import inside
 from fengchao.people.models import Person
 from fengchao.people.queries import living
 
@@ -101,7 +102,7 @@ def last_seen(people: Iterable[UUID]) -> dict[UUID, Sighting]:
 
 def sources_in(area: Area) -> QuerySet[Source]:
     """With how many people each has seen, and how many of them are not registered."""
-    rows = Source.objects.filter(grid__gte=area.lo, grid__lt=area.hi)
+    rows = Source.objects.filter(inside(area))
     strangers = Q(sightings__person=None, sightings__dismissed="")
     return rows.annotate(people=Count("sightings"), strangers=Count("sightings", filter=strangers)).order_by("-seen_on")
 

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from fengchao.base import clock
-from fengchao.base.places import Area, minus, union
+from fengchao.base.places import Area, ground, minus, union
 from fengchao.packs import Outcome
 from fengchao.packs import tags as all_tags
 from fengchao.work.kinds import kind
@@ -21,6 +21,7 @@ def running(reach: Reach) -> list[Campaign]:
     if not touching:
         return []
     come = Exists(Counter.objects.filter(inside, campaign=OuterRef("pk"), n__gt=0))
+    touching &= Q(ground=None) | Q(ground__meets=ground(reach.everywhere))
     alive = Campaign.objects.filter(touching | Q(come), state=Campaign.State.RUNNING, expires__gte=clock.today())
     return list(alive.order_by("deadline", "id"))
 

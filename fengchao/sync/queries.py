@@ -17,6 +17,7 @@ from fengchao.base.crypto import unseal
 from fengchao.base.errors import CATALOGUE, Refused
 from fengchao.base.models import AuditEntry
 from fengchao.base.places import Area
+from fengchao.base.ranges import touching
 from fengchao.people.models import Dwelling
 from fengchao.work.models import Record, Task
 
@@ -38,7 +39,7 @@ class Phone:
 
 def phones(area: Area) -> list[Phone]:
     """Of everybody who records somewhere in the area, those in use first, then the longest unheard."""
-    working = Duty.objects.filter(in_force(), role__in=RECORDERS, lo__lt=area.hi, hi__gt=area.lo)
+    working = Duty.objects.filter(in_force(), touching(area), role__in=RECORDERS)
     devices = Device.objects.filter(user__in=working.values("user")).select_related("user")
     rows = sorted(devices, key=lambda d: (d.revoked is not None, d.last_seen))
     off = _clocks_off([row.id for row in rows])

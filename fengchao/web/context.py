@@ -7,8 +7,10 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from fengchao.accounts.emergency.models import EmergencyAccess
 from fengchao.accounts.emergency.queries import waiting
 from fengchao.base.actor import Actor
+from fengchao.base.scope import everywhere
 
 from .nav import drawn_for
 from .place import Place, remembered
@@ -26,11 +28,17 @@ def page(request: HttpRequest) -> dict[str, object]:
         "navigation": drawn_for(actor, request.path) if actor else "",
         "here": getattr(request, "place", None) or SimpleLazyObject(lambda: _usual_place(request, actor)),
         "emergency": getattr(request, "emergency", None),
-        "emergencies": SimpleLazyObject(lambda: waiting(actor)) if actor else None,  # asked by whole pages only
+        "emergencies": SimpleLazyObject(lambda: _emergencies(actor)) if actor else None,  # asked by whole pages only
         "languages": settings.LANGUAGES,
         "language": get_language(),
         "version": VERSION,
     }
+
+
+def _emergencies(actor: Actor) -> list[EmergencyAccess]:
+    """Wherever they are: also beside the place the page looks at."""
+    with everywhere():
+        return waiting(actor)
 
 
 def _usual_place(request: HttpRequest, actor: Actor | None) -> Place | None:

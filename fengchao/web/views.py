@@ -12,7 +12,7 @@ from fengchao.base.places import Area
 
 from . import nav
 from .pages import Request
-from .place import below, here, named, path_to
+from .place import below, here, named, overlays, path_to
 
 
 @login_required
@@ -26,13 +26,14 @@ def home(request: Request) -> HttpResponse:
 
 @login_required
 def place_menu(request: Request) -> HttpResponse:
-    """Where else to look: the places around and below the present one, and those of the other duties."""
+    """Where else to look: the places around and below the present one, the overlays, and those of the other duties."""
     actor = request.actor
     place = here(request, actor)
     return _part_or_page(request, "place_menu", {
         "around": path_to(place, actor)[:-1],
         "place": place,
         "below": below(place, actor),
+        "overlays": [p for p in overlays(actor) if p.code != place.code],
         "duties": [p for p in _duty_places(actor) if p.code != place.code],
     })
 

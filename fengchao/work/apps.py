@@ -12,14 +12,12 @@ class WorkConfig(AppConfig):
         from fengchao.people import told
 
         from . import deeds, errors, kinds, regrid  # noqa: F401  (deeds and errors register their words)
-        from .actions import following
-        from .actions.shifting import shift_campaigns, shift_campaigns_back
+        from .actions import following, grounds
 
         for rules in packs.base_pack().kinds.values():
             kinds.register(kinds.Kind(rules, follow_up=kinds.follow_up_of(rules)))
         followers.append(regrid.FOLLOWER)
         standing.standings["campaigns"] = standing.Standing(
             _("走访任务"), standing.exactly("work_campaign", "t.state <> 'closed'"))
-        standing.told.append(shift_campaigns)
-        standing.untold.append(shift_campaigns_back)
+        standing.told.append(grounds.follow_bare)
         told.moved.append(following.follow_people)

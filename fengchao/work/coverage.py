@@ -83,6 +83,19 @@ def of(campaign: Campaign, area: Area) -> Coverage:
     return by_place(campaign, area, 0).get(0, Coverage(place=0))
 
 
+BY_OVERLAY = """SELECT p.overlay_id, c.state, c.outcome, c.level, sum(c.n), sum(c.attempts)
+FROM areas_overlaypart p JOIN work_counter c ON c.grid >= p.lo AND c.grid < p.hi
+WHERE p.overlay_id = ANY (%s) AND c.campaign_id = %s AND c.grid >= %s AND c.grid < %s AND c.n <> 0
+GROUP BY 1, 2, 3, 4"""
+
+
+def by_overlay(campaign: Campaign, area: Area, overlays: Iterable[UUID]) -> dict[UUID, Coverage]:
+    """Coverage of what each overlay has inside `area`. They may overlap and leave grids out: no sum is whole."""
+    with connection.cursor() as cursor:
+        cursor.execute(BY_OVERLAY, [list(overlays), campaign.id, area.lo, area.hi])
+        return fold(campaign, cursor.fetchall())
+
+
 BELOW = """SELECT {column}, state, outcome, level, count(*), sum(attempts) FROM work_task
 WHERE campaign_id = %s AND grid >= %s AND grid < %s GROUP BY 1, 2, 3, 4"""
 

@@ -18,6 +18,7 @@ register(
         "no_campaign": Problem(404, _("这里还没有走访任务。请先发起一次走访。")),
         "door_left": Problem(409, _("已经划出或搬出这次行动的范围，不能重新计入。划回或搬回以后会自动计入。")),
         "too_many_rows": Problem(422, _("行数太多，一次最多 %(limit)s 行。请先按网格或楼栋筛选。")),
+        "sign_places": Problem(422, _("片区和线路不单独签字，请到它包含的网格、社区签字。")),
         "nothing_ticked": Problem(422, _("请先在左边选中要处理的户。")),
         "not_running": Problem(409, _("这次走访不在进行中，不能修改。")),
         "not_finished": Problem(409, _("还有 %(remaining)s 户没有结果，不能签字。请先完成，或逐户写明原因。")),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fengchao.base.ids import uuid7
 from fengchao.base.models import PlaceBound
-from fengchao.base.places import Area
+from fengchao.base.places import Area, ground
+from fengchao.base.ranges import GroundField
 from fengchao.packs import Words
 from fengchao.people.models import Building, Dwelling, Person, Premises
 from fengchao.sightings.models import Sighting
@@ -66,6 +67,8 @@ class Campaign(models.Model):
     declared_name = models.CharField(_("发起人"), max_length=40)
     lo = models.BigIntegerField()
     hi = models.BigIntegerField()
+    ground = GroundField(null=True, editable=False)  # of an overlay: its ranges when it was declared, inside lo..hi
+    overlay = models.UUIDField(null=True, editable=False)
     subject = models.CharField(_("对象"), max_length=10, choices=Subject, default=Subject.DWELLING)
     where = models.JSONField(default=dict)  # which of them: see work.subjects
     form = models.ForeignKey(Form, models.PROTECT, null=True, blank=True)
@@ -85,7 +88,7 @@ class Campaign(models.Model):
 
     @property
     def area(self) -> Area:
-        return Area(self.lo, self.hi)
+        return ground(self.ground) if self.ground else Area(self.lo, self.hi)
 
     def __str__(self) -> str:
         return self.name

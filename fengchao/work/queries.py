@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from fengchao.accounts.models import Duty
 from fengchao.accounts.queries import in_force
 from fengchao.accounts.roles import ROLES
 from fengchao.base.places import Area
+from fengchao.base.ranges import touching
 from fengchao.people.models import Building
 
 from .models import Campaign, Record, SignOff, Task
@@ -21,7 +22,8 @@ ANSWERING = [code for code, role in ROLES.items() if role.answers]
 
 def campaigns_in(area: Area) -> QuerySet[Campaign]:
     """Those that have anything to do here, the one declared last first."""
-    return Campaign.objects.filter(lo__lt=area.hi, hi__gt=area.lo).order_by("-starts", "-id")
+    there = touching(area) & (Q(ground=None) | Q(ground__meets=area))
+    return Campaign.objects.filter(there).order_by("-starts", "-id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Worker:
 def workers_in(area: Area) -> list[Worker]:
     """Whoever answers for a grid of this area today, grid by grid."""
     rows = (
-        Duty.objects.filter(in_force(), role__in=ANSWERING, lo__lt=area.hi, hi__gt=area.lo, user__is_active=True)
+        Duty.objects.filter(in_force(), touching(area), role__in=ANSWERING, user__is_active=True)
         .select_related("user").order_by("lo", "role", "user__name")
     )
     return [Worker(d.user_id, d.user.name, d.lo, d.role, bytes(d.user.phone_sealed)) for d in rows]

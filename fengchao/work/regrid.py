@@ -3,7 +3,8 @@ recorded, and a campaign that is over, stay where they happened. Given to areas 
 
 from fengchao.areas.moving import Follower
 
-from .actions import following
+from .actions import following, grounds
+from .actions.grounds import GOES_ALONG, INSIDE
 from .models import LEFT_AREA, LEFT_AREA_DONE
 
 # First of all, and in the order in which phones' records take them: whoever is recording at one of these doors ends
@@ -13,7 +14,8 @@ LOCK = """SELECT FROM work_task t WHERE t.grid = ANY (%(left)s)
   AND m.row = COALESCE(t.building_id, t.premises_id, t.person_id)) ORDER BY t.id FOR UPDATE"""
 
 GOING_ON = "t.grid = ANY (%(left)s) AND t.grid = m.was AND c.id = t.campaign_id AND c.state <> 'closed'"
-REACHED = "m.becomes >= c.lo AND m.becomes < c.hi"
+REACHED = INSIDE.format(grid="m.becomes")
+CAME_FROM = INSIDE.format(grid="m.was")
 
 # Counters follow by their trigger. What is assigned or claimed stays so: the office sees whose it was.
 FOLLOW = """UPDATE work_task t SET grid = m.becomes FROM regrid_row m, work_campaign c
@@ -29,10 +31,10 @@ TASKS = """SELECT m.was, m.becomes, count(*) FROM work_task t JOIN work_campaign
 JOIN regrid_row m ON m.kind = 'building' AND m.row = t.building_id AND m.was = t.grid
 WHERE t.grid = ANY (%(left)s) AND c.state = 'running' AND {which} GROUP BY 1, 2"""
 # As many as there are doors: which of them a campaign about some doors takes in is known when they are there.
-JOINING = """SELECT m.was, m.becomes, count(*) FROM people_dwelling d
+JOINING = f"""SELECT m.was, m.becomes, count(*) FROM people_dwelling d
 JOIN regrid_row m ON m.kind = 'building' AND m.row = d.building_id AND m.was = d.grid
-JOIN work_campaign c ON m.becomes >= c.lo AND m.becomes < c.hi AND NOT (m.was >= c.lo AND m.was < c.hi)
-WHERE d.grid = ANY (%(left)s) AND c.state = 'running' AND c.subject = 'dwelling' GROUP BY 1, 2"""
+JOIN work_campaign c ON {REACHED} AND NOT ({CAME_FROM})
+WHERE d.grid = ANY (%(left)s) AND c.state = 'running' AND c.subject = 'dwelling' AND NOT {GOES_ALONG} GROUP BY 1, 2"""
 
 
 def _each(statement: str) -> tuple[str, ...]:
@@ -44,6 +46,8 @@ FOLLOWER = Follower(
     locks=(LOCK,),
     moves=(*_each(FOLLOW), *_each(LEAVE)),
     counts={"open_tasks": TASKS.format(which="t.state = 0"),
-            "leaving": TASKS.format(which=f"t.state <> 2 AND NOT ({REACHED})"), "joining": JOINING},
+            "leaving": TASKS.format(which=f"t.state <> 2 AND NOT ({REACHED} OR {GOES_ALONG})"),
+            "joining": JOINING},
+    first=grounds.follow, first_back=grounds.unfollow,
     moved=following.after_move, untold=following.after_undoing,
 )

@@ -29,11 +29,12 @@ def give_overlay_duty(*, by: Actor, user: User, role: str, overlay: Overlay, unt
     if not user.is_active:
         raise Refused("user_inactive")
     last = min(filter(None, (until, overlay.until)), default=None)
-    if last is not None and last < clock.today():
+    since = max(overlay.since, clock.today())
+    if last is not None and last < since:
         raise Refused("dates_wrong")
     if Duty.objects.filter(overlay=overlay.id, user=user, role=role, ended=None).exists():
         raise Refused("duty_exists")
-    Duty.objects.bulk_create(Duty(user=user, role=role, lo=a.lo, hi=a.hi, since=clock.today(), until=last,
+    Duty.objects.bulk_create(Duty(user=user, role=role, lo=a.lo, hi=a.hi, since=since, until=last,
                                   overlay=overlay.id) for a in parts)
     audit.write_one("duty_given", overlay.id, by=by, grid=parts[0].lo, role=role, user=user.id, parts=len(parts))
     return len(parts)
@@ -55,9 +56,10 @@ def end_overlay_duty(*, by: Actor, user: User, role: str, overlay: Overlay) -> N
 
 
 def keep_to(overlay: Overlay, by: Actor, regridding: UUID | None) -> None:
-    """Whoever holds a duty for an overlay holds it for its parts of now."""
+    """Whoever holds a duty for an overlay holds it for its parts of now, and for none when it has ended."""
     held = list(Duty.objects.filter(overlay=overlay.id, ended=None))
-    now = {(a.lo, a.hi) for a in overlay.areas}
+    ended = overlay.until is not None and overlay.until < clock.today()
+    now = set() if ended else {(a.lo, a.hi) for a in overlay.areas}
     whose = {(d.user_id, d.role): d for d in held}
     there = {(d.user_id, d.role, d.lo, d.hi) for d in held}
     Duty.objects.filter(id__in=[d.id for d in held if (d.lo, d.hi) not in now]).update(ended=Now(),

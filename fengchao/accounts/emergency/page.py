@@ -75,6 +75,6 @@ def _write(request: HttpRequest, by: Actor, access: EmergencyAccess) -> None:
     of = {key: str(value)[:40] for key, value in match.kwargs.items() if key in IDS}
     place = getattr(request, "place", None)  # where a list looked, asked for or remembered
     area = str(place.code) if place else request.GET.get("area", "")
-    if area.isdecimal():
-        of["area"] = area[:15]
+    if place or area.isdecimal():
+        of["area"] = area[:36]
     write_look(by=by, access=access, page=match.url_name or "", of=of)

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from fengchao.areas.overlays import overlay_with_id
 from fengchao.areas.queries import label
 from fengchao.base.models import AuditEntry
 
@@ -30,8 +31,13 @@ class Look:
 def look_words(entry: AuditEntry) -> Look:
     of = dict(entry.detail)
     page, area, what = of.pop("page", ""), of.pop("area", ""), of.pop("what", "")
-    more = REVEALED.get(what) or (label(int(area)) if area else "")
+    more = REVEALED.get(what) or (_place(area) if area else "")
     return Look(entry.at, PAGES.get(page, page), more, _address("person" if what else page, of))
+
+
+def _place(code: str) -> str:
+    overlay = overlay_with_id(code)
+    return overlay.name if overlay else label(int(code))
 
 
 def _address(page: str, of: dict[str, str]) -> str:

@@ -12,7 +12,7 @@ from fengchao.web.place import here, path_to
 from .. import matrix as queries
 from ..rules import givable
 
-GRID_BY_GRID = {"street", "community", "grid"}
+GRID_BY_GRID = {"street", "community", "grid", "overlay"}
 
 
 @page(P.SEE_PLACES)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,11 +15,13 @@ from django.views.decorators.http import require_POST
 
 from fengchao.areas.actions import add_overlay, change_overlay, end_overlay
 from fengchao.areas.models import Overlay
-from fengchao.areas.queries import in_force, names
+from fengchao.areas.queries import names
+from fengchao.base import clock
 from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
 from fengchao.base.places import Area
+from fengchao.base.places import codes as codes_of
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
 from fengchao.web.place import here
@@ -31,16 +34,17 @@ from ..rules import givable
 
 @page(P.MANAGE_AREAS)
 def overlays(request: Request) -> HttpResponse:
-    """Those whose every part is the actor's, with who holds them."""
+    """Those whose every part is the actor's, in force or to come, with who holds them."""
     place = here(request, request.actor)
-    rows = [row for row in Overlay.objects.filter(in_force()).prefetch_related("parts").order_by("kind", "name")
-            if yours(request.actor, row) and any(a.lo < place.area.hi and a.hi > place.area.lo for a in row.areas)]
+    today = clock.today()
+    alive = Overlay.objects.filter(Q(until=None) | Q(until__gte=today)).prefetch_related("parts")
+    rows = [row for row in alive.order_by("kind", "name") if yours(request.actor, row) and row.ground.meets(place.area)]
     called = names(code for row in rows for code in codes(row))
     held: dict[UUID | None, dict[tuple[UUID, str], Duty]] = defaultdict(dict)
     for duty in Duty.objects.filter(overlay__in=[row.id for row in rows], ended=None).select_related("user"):
         held[duty.overlay][duty.user_id, duty.role] = duty
     return render(request, "accounts/overlays.html", {
-        "place": place, "kinds": Overlay.Kind.choices,
+        "place": place, "kinds": Overlay.Kind.choices, "today": today,
         "rows": [(row, [(code, called[code]) for code in codes(row)], list(held[row.id].values())) for row in rows],
     })
 
@@ -49,7 +53,8 @@ def overlays(request: Request) -> HttpResponse:
 @require_POST
 def add(request: Request) -> HttpResponse:
     made = add_overlay(by=request.actor, name=request.POST.get("name", ""), kind=request.POST.get("kind", ""),
-                       areas=written(request.POST.get("codes", "")), until=_day(request.POST.get("until", "")))
+                       areas=written(request.POST.get("codes", "")), since=_day(request.POST.get("since", "")),
+                       until=_day(request.POST.get("until", "")))
     done(request, _("已新增“%(name)s”。") % {"name": made.name})
     return redirect("overlays")
 
@@ -93,12 +98,7 @@ def yours(actor: Actor, row: Overlay) -> bool:
 
 def codes(row: Overlay) -> list[int]:
     """What it consists of, as it was written: the code of every part."""
-    return [code for part in row.parts.all() for code in pieces(Area(part.lo, part.hi))]
-
-
-def pieces(area: Area) -> list[int]:
-    """A range that is one place has its code; adjoining grids are named one by one."""
-    return [area.code] if area.code else list(range(area.lo, area.hi))[:500]
+    return [code for area in row.areas for code in codes_of(area)]
 
 
 def written(text: str) -> list[Area]:

@@ -16,6 +16,7 @@ from fengchao.base.errors import Refused
 from ..models import Difference, Grid, Regridding
 from ..national import drafting, standing
 from ..national.guessing import at
+from ..national.standing import Shift
 from ..plans import Plan
 from ..queries import forget_names
 
@@ -83,6 +84,12 @@ def follow_bare(rows: list[Difference], by: Actor) -> None:
         told(drafting.shifts(rows), by, None)
 
 
+def shifts_of(regridding: Regridding) -> list[Shift]:
+    """Of the places that a re-gridding made for a newer register gives another number."""
+    rows = Difference.objects.filter(regridding=regridding)
+    return drafting.shifts(rows, Plan.of(regridding.plan).steps)
+
+
 def follow(regridding: Regridding, by: Actor) -> None:
     """Its grids have moved: the old places end, with those above them that are empty now. Raises Refused when
     something came to the old code since the plan was made."""
@@ -91,7 +98,7 @@ def follow(regridding: Regridding, by: Actor) -> None:
         return
     _refuse_rest([row for row in rows if row.kind == Difference.Kind.GONE])
     for told in standing.told:
-        told(drafting.shifts(rows, Plan.of(regridding.plan).steps), by, regridding.id)
+        told(shifts_of(regridding), by, regridding.id)
     close(row.id for row in [*rows, *_emptied(rows)])
     forget_names()
     audit.write_one("national_moved", regridding.id, by=by, grid=regridding.lo, count=len(rows))
@@ -103,7 +110,7 @@ def unfollow(regridding: Regridding, by: Actor) -> None:
     if not rows:
         return
     for untold in standing.untold:
-        untold(drafting.shifts(rows, Plan.of(regridding.plan).steps), by, regridding.id)
+        untold(shifts_of(regridding), by, regridding.id)
     _run(OPEN_AGAIN, {"ids": [row.id for row in [*rows, *_above(rows)]]})
     forget_names()
     audit.write_one("national_moved_back", regridding.id, by=by, grid=regridding.lo, count=len(rows))

@@ -1,7 +1,7 @@
 """Overlays are drawn, changed and ended, and keep to their ground when grids change under them."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from fengchao.base import audit, clock
@@ -22,14 +22,16 @@ MOST_PARTS = 500
 changed: list[Callable[[Overlay, Actor, UUID | None], None]] = []
 
 
-def add_overlay(*, by: Actor, name: str, kind: str, areas: Iterable[Area], until: date | None = None) -> Overlay:
+def add_overlay(*, by: Actor, name: str, kind: str, areas: Iterable[Area], since: date | None = None,
+                until: date | None = None) -> Overlay:
     """Of places that are in force, each of which the actor may change."""
     parts = _fitting(by, areas)
     if kind not in Overlay.Kind.values:
         raise Refused("not_found")
-    if until is not None and until < clock.today():
+    first = since or clock.today()
+    if first < clock.today() or (until is not None and until < first):
         raise Refused("overlay_day")
-    overlay = Overlay.objects.create(name=clean_name(name, NAME_LIMIT), kind=kind, since=clock.today(), until=until)
+    overlay = Overlay.objects.create(name=clean_name(name, NAME_LIMIT), kind=kind, since=first, until=until)
     _draw(overlay, parts)
     audit.write_one("overlay_added", overlay.id, by=by, grid=parts[0].lo, kind=kind, parts=len(parts))
     return overlay
@@ -45,34 +47,45 @@ def change_overlay(*, by: Actor, overlay: Overlay, areas: Iterable[Area]) -> Non
 
 
 def end_overlay(*, by: Actor, overlay: Overlay) -> None:
-    """Today is its last day, and what was given for it ends at once."""
+    """From now on it is nobody's: yesterday was its last day, and what was given for it ends at once.
+
+    Its parts stay, so that what was done in it can still be read.
+    """
     lo = _require(by, overlay)
-    if overlay.until is not None and overlay.until < clock.today():
-        raise Refused("place_closed", name=overlay.name)
-    Overlay.objects.filter(id=overlay.id).update(until=clock.today())
-    OverlayPart.objects.filter(overlay=overlay).delete()
+    Overlay.objects.filter(id=overlay.id).update(until=clock.today() - timedelta(days=1))
     _tell(overlay, by)
     audit.write_one("overlay_ended", overlay.id, by=by, grid=lo)
 
 
 def follow(regridding: Regridding, by: Actor) -> None:
     """A new grid belongs to an overlay when the grid most of its doors come from did; a grid that ended leaves it."""
-    plan, before = Plan.of(regridding.plan), {}
-    sources = _sources(regridding)
-    left = {step.was for step in plan.steps}
+    before = {}
+    left = {step.was for step in Plan.of(regridding.plan).steps}
     for overlay in Overlay.objects.filter(parts__lo__lte=max(left, default=0), parts__hi__gt=min(left, default=0),
                                           ).distinct().prefetch_related("parts"):
         was = overlay.areas
-        came = [Area(o.code, o.code + 1) for o in plan.openings if any(sources.get(o.code, 0) in a for a in was)]
-        gone = [Area(code, code + 1) for code in plan.closings]
-        now = tuple(part for area in was for part in (minus([area], gone) if area.hi - area.lo < 1000 else [area]))
-        now = union((*now, *came))
+        now = on_its_ground(was, regridding)
         if now != was:
             before[str(overlay.id)] = [[a.lo, a.hi] for a in was]
             _draw(overlay, now)
             _tell(overlay, by, regridding.id)
     if before:
-        Regridding.objects.filter(id=regridding.id).update(before=regridding.before | {"overlays": before})
+        remember(regridding, overlays=before)
+
+
+def on_its_ground(areas: tuple[Area, ...], regridding: Regridding) -> tuple[Area, ...]:
+    """Where the ground of `areas` is after a re-gridding: a place of the tree stays what it is."""
+    plan, sources = Plan.of(regridding.plan), _sources(regridding)
+    came = [Area(o.code, o.code + 1) for o in plan.openings if any(sources.get(o.code, 0) in a for a in areas)]
+    gone = [Area(code, code + 1) for code in plan.closings]
+    stay = (part for area in areas for part in (minus([area], gone) if area.hi - area.lo < 1000 else [area]))
+    return union((*stay, *came))
+
+
+def remember(regridding: Regridding, **before: object) -> None:
+    """What somebody who follows needs for the way back."""
+    regridding.before = regridding.before | before
+    Regridding.objects.filter(id=regridding.id).update(before=regridding.before)
 
 
 def unfollow(regridding: Regridding, by: Actor) -> None:
@@ -101,7 +114,7 @@ def _fitting(by: Actor, areas: Iterable[Area]) -> list[Area]:
 
 def _require(by: Actor, overlay: Overlay) -> int:
     parts = overlay.areas
-    if not parts:
+    if not parts or (overlay.until is not None and overlay.until < clock.today()):
         raise Refused("place_closed", name=overlay.name)
     for area in parts:
         by.require(P.MANAGE_AREAS, area)

@@ -86,10 +86,13 @@ def carry_out(*, by: Actor, regridding: Regridding, report: Report = silent) -> 
         _refuse(left)
         figures = previewing.figures(left)
         before = places.apply(plan, reserved=row.day is not None)
+        Regridding.objects.filter(id=row.id).update(figures=figures, before=before, problem={})
+        row.refresh_from_db()
+        for first in [one.first for one in moving.followers if one.first]:
+            first(row, mover)
         moved = _move(left, row, mover, report)
         _remember(row)
-        Regridding.objects.filter(id=row.id).update(
-            state=Regridding.State.DONE, done_at=Now(), done_by=by.id, figures=figures, before=before, problem={})
+        Regridding.objects.filter(id=row.id).update(state=Regridding.State.DONE, done_at=Now(), done_by=by.id)
         row.refresh_from_db()
         for told in [one.told for one in moving.followers if one.told]:
             told(row, mover)
@@ -110,6 +113,8 @@ def undo(*, by: Actor, regridding: Regridding, report: Report = silent) -> None:
     with moving.mover(by) as mover:
         left = moving.lay_out_back(row.id, plan)
         places.take_back(plan, row.before)
+        for first_back in [one.first_back for one in moving.followers if one.first_back]:
+            first_back(row, mover)
         moved = _move(left, row, mover, report)
         _remember(row)
         Regridding.objects.filter(id=row.id).update(state=Regridding.State.UNDONE, undone_at=Now())

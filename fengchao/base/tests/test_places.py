@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fengchao.base.places import Area, community_of, union
+from fengchao.base.places import Area, codes, common, community_of, ground, union
 
 
 def test_a_code_of_every_length_is_the_range_of_the_grids_below_it():
@@ -34,3 +34,36 @@ def test_a_union_holds_exactly_the_grids_of_its_parts(pairs: list[tuple[int, int
 
 def test_a_grid_lies_in_its_community():
     assert community_of(350181005004017) == 350181005004
+
+
+APART = (Area.of(350181005001001), Area.of(350181005004), Area.of(350181005005))
+
+
+def test_a_place_of_several_ranges_holds_those_and_nothing_between_them():
+    place = ground(APART)
+    assert (place.lo, place.hi) == (350181005001001, 350181005006000)
+    assert 350181005001001 in place and 350181005005999 in place
+    assert 350181005001002 not in place and 350181005003000 not in place
+    assert place.code is None and place.grids == 2001
+    assert place.covers(Area.of(350181005004)) and not place.covers(Area.of(350181005))
+    assert Area.of(350181005).covers(place)
+    assert place.meets(Area.of(350181005)) and not place.meets(Area.of(350181005002))
+
+
+def test_one_range_is_an_ordinary_place():
+    assert ground([Area.of(350181005004)]) == Area.of(350181005004)
+    assert ground([Area(1, 3), Area(3, 5)]).parts == (Area(1, 5),)
+
+
+def test_a_range_is_written_as_the_fewest_codes():
+    assert [code for part in ground(APART).parts for code in codes(part)] == [350181005001001, 350181005004,
+                                                                              350181005005]
+    assert codes(Area(350181005004001, 350181005004004)) == [350181005004001, 350181005004002, 350181005004003]
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=6),
+       st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=6), st.integers(0, 90))
+def test_what_two_places_have_in_common_is_in_both(ones: list, others: list, grid: int):
+    one, other = ([Area(lo, lo + size) for lo, size in pairs] for pairs in (ones, others))
+    both = any(grid in a for a in one) and any(grid in a for a in other)
+    assert any(grid in a for a in common(one, other)) == both

@@ -24,8 +24,12 @@ from ..feeds import FEEDS
 from ..models import COLLECT, Token
 
 
-def make_token(*, by: Actor, name: str, area: Area, allows: Sequence[str], days: int) -> tuple[Token, str]:
-    """For reading feeds of an area, never more than its maker may hand out there. The token and its secret."""
+def make_token(*, by: Actor, name: str, area: Area, allows: Sequence[str], days: int,
+               overlay: UUID | None = None) -> tuple[Token, str]:
+    """For reading feeds of an area, never more than its maker may hand out there. The token and its secret.
+
+    One for an overlay goes with its ground, and is worth nothing once it has ended.
+    """
     by.require(P.GIVE_ACCESS, area)
     if not allows:
         raise Refused("allows_nothing")
@@ -36,7 +40,7 @@ def make_token(*, by: Actor, name: str, area: Area, allows: Sequence[str], days:
             raise Refused("feed_not_yours", feed=FEEDS[code].words)
     assert by.id is not None, "the platform itself holds no token"
     secret = new_token()
-    token = Token(name=name, user_id=by.id, lo=area.lo, hi=area.hi, allows=sorted(set(allows)),
+    token = Token(name=name, user_id=by.id, lo=area.lo, hi=area.hi, overlay=overlay, allows=sorted(set(allows)),
                   token_hash=hash_of(secret))
     return _store(by, token, days), secret
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from fengchao.accounts.queries import actor_with_id
 from fengchao.accounts.tokens import new_token
+from fengchao.areas.overlays import overlays_in_force
 from fengchao.base import clock
 from fengchao.base.actor import Actor
 from fengchao.base.audit import write_one
@@ -28,7 +29,8 @@ from ..tokens import actor_within
 WAITS = (1, 5, 30, 120, 360, 720)
 
 
-def make_webhook(*, by: Actor, name: str, url: str, area: Area, feeds: Sequence[str]) -> tuple[Webhook, str]:
+def make_webhook(*, by: Actor, name: str, url: str, area: Area, feeds: Sequence[str],
+                 overlay: UUID | None = None) -> tuple[Webhook, str]:
     """The webhook and the secret its messages are signed with. It is told of what comes after this moment."""
     by.require(P.GIVE_ACCESS, area)
     check_url(url)
@@ -40,7 +42,7 @@ def make_webhook(*, by: Actor, name: str, url: str, area: Area, feeds: Sequence[
     assert by.id is not None, "the platform itself tells nobody"
     secret = new_token()
     hook = Webhook(name=name.strip()[:60], url=url, secret_sealed=seal(secret), user=by.id, grid=area.lo, lo=area.lo,
-                   hi=area.hi, feeds=sorted(set(feeds)))
+                   hi=area.hi, overlay=overlay, feeds=sorted(set(feeds)))
     hook.reached = {code: _news(hook, FEEDS[code], by, "")[0] for code in hook.feeds}
     hook.save(force_insert=True)
     write_one("webhook_made", hook.id, by=by, grid=area.lo, feeds=hook.feeds)
@@ -80,6 +82,8 @@ def notice(*, by: Actor) -> list[Delivery]:
 
 def _news(hook: Webhook, feed: Feed, owner: Actor, cursor: str) -> tuple[str, dict[str, Any]]:
     """Up to where the owner's reach of the feed has been looked at, and what has moved in it, if anything has."""
+    if hook.overlay and not overlays_in_force([hook.overlay]):
+        raise Refused("feed_not_yours", feed=feed.code)
     reader = actor_within(hook.user, owner.name, owner.grants, hook.area, feed.permissions, what=feed.code)
     with acting(reader):
         asked = span(feed, reader, cursor)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 from django.test import Client
 
+from fengchao.areas.models import Overlay
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
 from fengchao.exchange.actions import make_token
@@ -49,8 +50,9 @@ class Analyst:
         return copy
 
 
-def analyst(who=GRACE, area=HONGQIAO, allows=tuple(FEEDS), days=30) -> Analyst:
+def analyst(who=GRACE, area: int | Overlay = HONGQIAO, allows=tuple(FEEDS), days=30) -> Analyst:
+    where = {"area": area.ground, "overlay": area.id} if isinstance(area, Overlay) else {"area": Area.of(area)}
     user_of(who)
     with acting(who):
-        _, secret = make_token(by=who, name="区数据组", area=Area.of(area), allows=allows, days=days)
+        _, secret = make_token(by=who, name="区数据组", **where, allows=allows, days=days)
     return Analyst(secret, Client())

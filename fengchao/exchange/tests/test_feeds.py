@@ -6,13 +6,16 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from fengchao.areas.actions import add_overlay, change_overlay, end_overlay
+from fengchao.areas.models import Grid, Overlay
 from fengchao.base.actor import system_actor
 from fengchao.base.models import AuditEntry
+from fengchao.base.places import Area
 from fengchao.base.scope import acting
 from fengchao.exchange.feeds import FEEDS, SCHEMA, columns
 from fengchao.people.actions import add_building, add_person
 from fengchao.people.privacy_classes import CLASSES
-from fengchao.testing import ALICE, CAROL, DAVE, ELSEWHERE, GRID, HONGQIAO, actor
+from fengchao.testing import ALICE, CAROL, DAVE, ELSEWHERE, GRID, HONGQIAO, NEXT_GRID, actor
 from fengchao.work.actions import accept
 from fengchao.work.models import Campaign, Form, Record
 
@@ -46,6 +49,20 @@ def test_a_token_shows_the_rows_of_its_area_and_no_others(doors, town):
     assert str(ELSEWHERE) in set(street.read("buildings")["grid"])
     narrow = analyst(STREET_STEWARD, GRID)
     assert set(narrow.read("buildings")["grid"]) == {str(GRID)}
+
+
+def test_a_token_for_an_overlay_shows_its_ranges_follows_it_and_ends_with_it(doors, town):
+    with acting(system_actor()) as system:
+        Grid.objects.bulk_create(Grid(code=code, name=str(code)) for code in (GRID, NEXT_GRID, ELSEWHERE))
+        overlay = add_overlay(by=system, name="滨海围合", kind="enclosure", areas=map(Area.of, (ELSEWHERE, NEXT_GRID)))
+    reader = analyst(STREET_STEWARD, overlay)
+    assert set(reader.read("buildings")["grid"]) == {str(ELSEWHERE), str(NEXT_GRID)}, "not what lies between"
+    with acting(system_actor()) as system:
+        change_overlay(by=system, overlay=overlay, areas=[Area.of(GRID)])
+    assert set(reader.read("buildings")["grid"]) == {str(GRID)}
+    with acting(system_actor()) as system:
+        end_overlay(by=system, overlay=Overlay.objects.get())
+    assert reader.get("buildings").status_code == 401
 
 
 def test_a_published_column_stays_as_it_is_and_new_ones_come_at_the_end_of_a_new_version():

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fengchao.accounts.people_in import visible_user
+from fengchao.areas.models import Overlay
 from fengchao.areas.queries import names
 from fengchao.base import clock
 from fengchao.base.errors import Refused
@@ -32,9 +33,12 @@ MOST = 200  # the newest; who has more out than that should end some
 def tokens(request: Request) -> HttpResponse:
     place = here(request, request.actor)
     rows = list(visible_tokens(request.actor)[:MOST])
-    known = names(row.area.code for row in rows if row.area.code and COLLECT not in row.allows)
+    known = names(row.area.code for row in rows if not row.overlay and row.area.code and COLLECT not in row.allows)
     words = {code: feed.words for code, feed in FEEDS.items()} | {COLLECT: "ODK Collect"}
-    lines = [(row, known.get(row.area.code or 0, ""), [words.get(code, code) for code in row.allows]) for row in rows]
+    over: dict[UUID | None, str] = dict(
+        Overlay.objects.filter(id__in=[row.overlay for row in rows if row.overlay]).values_list("id", "name"))
+    lines = [(row, over.get(row.overlay) or known.get(row.area.code or 0, ""),
+              [words.get(code, code) for code in row.allows]) for row in rows]
     return render(request, "exchange/tokens.html", {
         "tab": "tokens", "place": place, "lines": lines, "now": clock.now(),
         "workers": request.actor.may_anywhere(P.GIVE_DUTY)})
@@ -45,7 +49,8 @@ def new(request: Request) -> HttpResponse:
     place = here(request, request.actor)
     form = NewToken(request.POST or None, by=request.actor, area=place.area)
     if request.method == "POST" and form.is_valid():
-        token, secret = actions.make_token(by=request.actor, area=place.area, **form.cleaned_data)
+        token, secret = actions.make_token(by=request.actor, area=place.area, overlay=place.overlay,
+                                           **form.cleaned_data)
         return _once(request, {"token": token, "secret": secret, "feed": token.allows[0],
                                "address": request.build_absolute_uri("/api/v1/feeds")})
     return render(request, "exchange/token_new.html", {"form": form, "place": place})

@@ -37,7 +37,8 @@ def new(request: Request) -> HttpResponse:
     form = NewWebhook(request.POST or None, by=request.actor, area=place.area)
     if request.method == "POST" and form.is_valid():
         try:
-            hook, secret = actions.make_webhook(by=request.actor, area=place.area, **form.cleaned_data)
+            hook, secret = actions.make_webhook(by=request.actor, area=place.area, overlay=place.overlay,
+                                                **form.cleaned_data)
         except Refused as refused:
             form.add_error("url" if refused.code.startswith("hook_") else None, refused.message)
         else:

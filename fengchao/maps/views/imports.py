@@ -27,6 +27,8 @@ RECENT = 20
 def imports(request: Request) -> HttpResponse:
     place = here(request, request.actor)
     if request.method == "POST":
+        if place.level == "overlay":
+            raise Refused("map_overlay")
         file = request.FILES.get("file")
         if file is None:
             raise Refused("map_no_file")
@@ -37,7 +39,8 @@ def imports(request: Request) -> HttpResponse:
     recent = list(rows.exclude(state=MapImport.State.DROPPED).order_by("-at")[:RECENT])
     return render(request, "maps/imports.html", {
         "place": place, "rows": recent, "names": names_of(row.by for row in recent), "whats": MapImport.What.choices,
-        "datums": MapImport.Datum.choices, "may_draw": request.actor.may(P.MANAGE_AREAS, place.area),
+        "datums": MapImport.Datum.choices,
+        "may_draw": place.level != "overlay" and request.actor.may(P.MANAGE_AREAS, place.area),
     })
 
 

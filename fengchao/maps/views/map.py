@@ -34,7 +34,8 @@ def map_page(request: Request) -> HttpResponseBase:
         "scene": at, "path": path_to(at.place, request.actor), "layer": layer, "layers": LAYERS.values(),
         "legend": shown.scale.legend(), "lines": shown.lines(found), "tiles": tiles,
         "picture": picture(found, shown.shades, tiles.datum if tiles else Datum.WGS84, str(at.place.code)),
-        "may_draw": request.actor.may(P.MANAGE_AREAS, at.place.area), **_film(request, at, found, shown.figures),
+        "may_draw": at.place.level != "overlay" and request.actor.may(P.MANAGE_AREAS, at.place.area),
+        **_film(request, at, found, shown.figures),
     })
     return allowed(request, response, tiles)
 

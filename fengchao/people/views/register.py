@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from fengchao.base.errors import Refused
 from fengchao.base.lists import Filter, Listing, Order
 from fengchao.base.permissions import Permission as P
+from fengchao.base.scope import everywhere
 from fengchao.packs import tags
 from fengchao.web.pages import Request, page, part, part_only
 from fengchao.web.place import below, here, path_to
@@ -34,7 +35,7 @@ def register(request: Request) -> HttpResponse:
         "place": place,
         "building": building,
         "words": words,
-        "found": queries.search(words) if words else None,
+        "found": _search(words) if words else None,
         "listing": listing,
         "may_edit": request.actor.may(P.EDIT_REGISTER, place.area) and not words,
         "presences": Presence.choices,
@@ -47,8 +48,14 @@ def register(request: Request) -> HttpResponse:
         "path": path_to(place, request.actor),
         "below": below(place, request.actor) if place.level != "grid" else [],
         "buildings": queries.buildings_with_people(place.area) if place.level == "grid" else [],
-        "figures": queries.presence_in(place.area) if place.level in ("community", "grid") else {},
+        "figures": queries.presence_in(place.area) if place.narrow else {},
     })
+
+
+def _search(words: str) -> queries.Found:
+    """Wherever the searcher may see: nobody is looked for in one place only."""
+    with everywhere():
+        return queries.search(words)
 
 
 @page(P.SEE_PEOPLE)

@@ -13,7 +13,7 @@ from fengchao.base.models import Progress
 from fengchao.base.permissions import Permission as P
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
-from fengchao.web.place import named
+from fengchao.work.views.common import place_of
 
 from .. import actions
 from ..jobs import erase as erase_job
@@ -69,10 +69,9 @@ def certificate(request: Request, campaign: UUID) -> HttpResponse:
     row = _closing(campaign)
     if row.certificate is None:
         raise Refused("not_found")
-    code = row.campaign.area.code
-    place = named([code])[0].name if code else ""
+    place = place_of(row.campaign)
     return render(request, "privacy/certificate.html", {
-        "closing": row, "place": place, "hash": bytes(row.certificate.hash).hex()})
+        "closing": row, "place": place.name if place else "", "hash": bytes(row.certificate.hash).hex()})
 
 
 def _closing(campaign: UUID) -> Closing:

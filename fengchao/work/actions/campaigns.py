@@ -24,8 +24,11 @@ ESCALATE_AT_ONCE = 10_000
 
 def declare(*, by: Actor, name: str, kind_code: str, purpose: str, basis: str, area: Area, deadline: datetime,
             expires: date, subject: str = Campaign.Subject.DWELLING, where: dict[str, Any] | None = None,
-            form: Form | None = None) -> Campaign:
-    """A campaign without its tasks yet: see `create_tasks`. A power without purpose, basis and end is refused."""
+            form: Form | None = None, overlay: UUID | None = None) -> Campaign:
+    """A campaign without its tasks yet: see `create_tasks`. A power without purpose, basis and end is refused.
+
+    Of an overlay it keeps the ground: drawn anew, the overlay is another, and what was declared is what was declared.
+    """
     by.require(Permission.DECLARE, area)
     kind(kind_code)
     select(subject, where or {}, area.lo, area.hi)
@@ -37,6 +40,7 @@ def declare(*, by: Actor, name: str, kind_code: str, purpose: str, basis: str, a
     campaign = Campaign.objects.create(
         name=name.strip(), kind=kind_code, purpose=purpose.strip(), basis=basis.strip(), declared_by=by.id,
         declared_name=by.name, lo=area.lo, hi=area.hi, subject=subject, where=where or {}, form=form,
+        ground=area.parts if len(area.parts) > 1 else None, overlay=overlay,
         deadline=deadline, expires=expires,
     )
     write_one("declare", campaign.id, by=by, grid=area.lo, kind=kind_code, basis=basis, lo=area.lo, hi=area.hi)
@@ -76,9 +80,12 @@ CHANGED = "SELECT grid, count(*) FROM {} WHERE grid >= %s AND grid < %s AND tx >
 
 def _chunks(campaign: Campaign) -> list[tuple[int, int, int]]:
     """Ranges of whole grids with about CHUNK rows to look at in each."""
-    table = TABLES[campaign.subject]
+    return [chunk for part in campaign.area.parts for chunk in _chunks_of(campaign, part)]
+
+
+def _chunks_of(campaign: Campaign, part: Area) -> list[tuple[int, int, int]]:
     with connection.cursor() as cursor:
-        cursor.execute(CHANGED.format(table), [campaign.lo, campaign.hi, campaign.made_tx])
+        cursor.execute(CHANGED.format(TABLES[campaign.subject]), [part.lo, part.hi, campaign.made_tx])
         grids = cursor.fetchall()
     chunks: list[tuple[int, int, int]] = []
     for grid, doors in grids:

@@ -18,9 +18,10 @@ from fengchao.base.sql import uuid_array
 from ..models import LEFT_AREA, LEFT_AREA_DONE, MOVED_AWAY, Campaign
 from ..subjects import WALK
 from .campaigns import make_tasks
+from .grounds import INSIDE
 
-ENTERED = """SELECT c.id, min(m.becomes), max(m.becomes) + 1 FROM work_campaign c JOIN regrid_row m
- ON m.becomes >= c.lo AND m.becomes < c.hi AND NOT (m.was >= c.lo AND m.was < c.hi)
+CAME_IN = f"{INSIDE.format(grid='m.becomes')} AND NOT ({INSIDE.format(grid='m.was')})"
+ENTERED = f"""SELECT c.id, min(m.becomes), max(m.becomes) + 1 FROM work_campaign c JOIN regrid_row m ON {CAME_IN}
 WHERE c.state = 'running' GROUP BY 1"""
 
 # Those that had left, or were excluded in another grid before they did.
@@ -28,17 +29,18 @@ RETURN = """UPDATE work_task t SET grid = m.becomes, version = t.version + 1,
  state = CASE t.excluded WHEN %(left)s THEN 0 WHEN %(done)s THEN 1 ELSE t.state END,
  excluded = CASE WHEN t.excluded IN (%(left)s, %(done)s) THEN '' ELSE t.excluded END
 FROM regrid_row m, work_campaign c, {table} s
-WHERE c.id = ANY (%(campaigns)s::uuid[]) AND m.becomes >= c.lo AND m.becomes < c.hi
- AND NOT (m.was >= c.lo AND m.was < c.hi)
+WHERE c.id = ANY (%(campaigns)s::uuid[]) AND {came_in}
  AND (m.kind = 'building' AND s.building_id = m.row{alone})
  AND t.{kind}_id = s.id AND t.campaign_id = c.id AND t.state = 2 AND {only}"""
 ALONE = " OR m.kind = '{kind}' AND s.id = m.row"
 RETURNS = (
-    RETURN.format(kind="dwelling", table="people_dwelling", alone="",
+    RETURN.format(kind="dwelling", table="people_dwelling", alone="", came_in=CAME_IN,
                   only="t.person_id IS NULL AND t.premises_id IS NULL AND t.sighting_id IS NULL"),
-    *(RETURN.format(kind=kind, table=f"people_{kind}", alone=ALONE.format(kind=kind), only=f"t.{kind}_id IS NOT NULL")
+    *(RETURN.format(kind=kind, table=f"people_{kind}", alone=ALONE.format(kind=kind), came_in=CAME_IN,
+                    only=f"t.{kind}_id IS NOT NULL")
       for kind in ("person", "premises")),
-    RETURN.format(kind="sighting", table="sightings_sighting", alone="", only="t.sighting_id IS NOT NULL"),
+    RETURN.format(kind="sighting", table="sightings_sighting", alone="", came_in=CAME_IN,
+                  only="t.sighting_id IS NOT NULL"),
 )
 
 # They moved out of the area, and now the door they moved to has come into it.
@@ -58,7 +60,7 @@ def after_move(regridding: Regridding | None, by: Actor) -> None:
             cursor.execute(FOUND_AGAIN, [uuid_array(entered), MOVED_AWAY])
             follow_people([person for person, in cursor.fetchall()], by)
         for campaign in Campaign.objects.filter(id__in=entered):
-            make_tasks(campaign, *entered[campaign.id], written_here=True)
+            _make(campaign, *entered[campaign.id])
         cursor.execute("SELECT DISTINCT becomes FROM regrid_row")
         withdraw(cursor.fetchall(), with_=regridding.id if regridding else None, by=by)
 
@@ -90,7 +92,7 @@ def _signed(deed: str, statement: str, params: list[Any], by: Actor) -> None:
         write((Deed(deed, id_, lo, {"lo": lo, "hi": hi}) for id_, lo, hi in cursor.fetchall()), by=by)
 
 
-REACHES = """p.grid >= c.lo AND p.grid < c.hi
+REACHES = f"""{INSIDE.format(grid="p.grid")}
  AND (c."where" -> 'buildings' IS NULL OR c."where" -> 'buildings' ? p.building_id::text)"""
 # Whose it was, was so in the grid it was in.
 FOLLOW = f"""UPDATE work_task t SET grid = p.grid, building_id = p.building_id, dwelling_id = p.dwelling_id,
@@ -118,5 +120,12 @@ def follow_people(people: Sequence[UUID], by: Actor) -> None:
         grids = cursor.fetchall()
     running = Campaign.objects.filter(state=Campaign.State.RUNNING, subject=Campaign.Subject.PERSON)
     for campaign in running.filter(lo__lte=grids[-1][0], hi__gt=grids[0][0]) if grids else ():
-        make_tasks(campaign, max(campaign.lo, grids[0][0]), min(campaign.hi, grids[-1][0] + 1), written_here=True)
+        _make(campaign, grids[0][0], grids[-1][0] + 1)
     withdraw(grids, with_=None, by=by)
+
+
+def _make(campaign: Campaign, lo: int, hi: int) -> None:
+    """The tasks of whoever this transaction brought into lo..hi, as far as the campaign is about it."""
+    for part in campaign.area.parts:
+        if part.lo < hi and lo < part.hi:
+            make_tasks(campaign, max(part.lo, lo), min(part.hi, hi), written_here=True)

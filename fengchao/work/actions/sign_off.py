@@ -9,7 +9,7 @@ from fengchao.base.actor import Actor
 from fengchao.base.audit import write_one
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission
-from fengchao.base.places import Area
+from fengchao.base.places import COUNTRY, Area
 
 from .. import coverage
 from ..models import Campaign, SignOff
@@ -18,11 +18,14 @@ BELOW = {9: 12, 12: 15, 6: 9}  # digits of a place -> digits of the places that 
 
 
 def sign_off(*, by: Actor, campaign: Campaign, area: Area, note: str = "") -> SignOff:
-    """States that nothing remains in `area`. Refused while a task is open there or a place below has not signed.
+    """States that nothing remains in `area`. Refused while a task is open there or a place below has not signed,
+    and of an overlay: nobody answers for one but those of the places in it.
 
     A grid may be signed by its worker; a community, street or district by whoever holds SIGN_OFF for it.
     """
     digits = len(str(area.code)) if area.code else 0
+    if not digits and area != COUNTRY:
+        raise Refused("sign_places")
     by.require(Permission.RECORD if digits == 15 else Permission.SIGN_OFF, area)
     figures = coverage.of(campaign, area)
     if figures.remaining:

@@ -11,20 +11,20 @@ from fengchao.base.permissions import Permission as P
 from fengchao.people.queries import presence_in
 from fengchao.sightings.queries import estimates_in
 from fengchao.web.pages import Request, page, part, part_only
-from fengchao.web.place import below, path_to
+from fengchao.web.place import path_to
 
-from ..coverage import Coverage, by_building, by_place, of
+from ..coverage import Coverage, by_building, of
 from ..queries import buildings_in, conflicts_in, workers_in
 from ..showing import parts
 from .common import Scene, scene
-from .coverage import DIGITS_BELOW
+from .coverage import figures_below
 
 
 @page(P.SEE_COVERAGE)
 def board(request: Request) -> HttpResponse:
     """The whole page, or, asked again by the page itself, its figures only."""
     at = scene(request)
-    context: dict[str, Any] = {"scene": at, "narrow": _narrow(at), "responsible": _responsible(at)}
+    context: dict[str, Any] = {"scene": at, "narrow": at.place.narrow, "responsible": _responsible(at)}
     if at.campaign:
         figures = of(at.campaign, at.place.area)
         rows = reverse("doors") + at.address()
@@ -32,32 +32,27 @@ def board(request: Request) -> HttpResponse:
                     "lines": _lines(request, at), "conflicts": conflicts_in(at.campaign, at.place.area)}
     if at.place.level == "community":  # kept when the sources or the register changed: one row, nothing reckoned here
         context["estimate"] = estimates_in(at.place.area).first()
-    if _narrow(at) and request.actor.sees_people:
+    if at.place.narrow and request.actor.sees_people:
         context["presence"] = presence_in(at.place.area)
     if part_only(request):
         return part(request, "work/parts/board.html", context)
     return render(request, "work/board.html", context | {"path": path_to(at.place, request.actor)})
 
 
-def _narrow(at: Scene) -> bool:
-    return at.place.level in ("community", "grid")
-
-
 def _lines(request: Request, at: Scene) -> list[dict[str, Any]]:
     """Buildings of a community or grid; wider, the places one level down."""
-    if _narrow(at):
+    if at.place.narrow:
         built = by_building(at.chosen, at.place.area)
         href = reverse("building", args=[at.chosen.id]) + f"?campaign={at.chosen.id}"  # looked up once, not a building
         return [{"name": str(b), "grid": b.grid % 1000, "figures": built.get(b.id, Coverage(place=b.id)),
                  "href": href.replace(str(at.chosen.id), str(b.id), 1)}
                 for b in buildings_in(at.place.area)]
-    figures = by_place(at.chosen, at.place.area, DIGITS_BELOW[at.place.level])
-    return [{"name": p.name, "figures": figures.get(p.code, Coverage(place=p.code)),
-             "href": reverse("board") + at.address(p.code)} for p in below(at.place, request.actor)]
+    return [{"name": place.name, "figures": figures, "href": reverse("board") + at.address(place.code)}
+            for place, figures in figures_below(at, request.actor)]
 
 
 def _responsible(at: Scene) -> list[dict[str, Any]]:
     """Names and telephones of those who answer for each grid: whom to ring when something is wrong there."""
-    if not _narrow(at):
+    if not at.place.narrow:
         return []
     return [{"worker": worker, "phone": unseal(worker.sealed_phone)} for worker in workers_in(at.place.area)]

@@ -12,7 +12,7 @@ from fengchao.base.jobs import defer
 from fengchao.base.permissions import Permission as P
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
-from fengchao.web.place import here, named
+from fengchao.web.place import here
 
 from .. import actions, coverage
 from ..campaign_forms import DeclareForm
@@ -22,6 +22,7 @@ from ..kinds import all_kinds, kind
 from ..models import Campaign
 from ..queries import campaigns_in, count_subjects
 from ..showing import parts
+from .common import place_of
 
 LISTED = 100
 
@@ -56,7 +57,7 @@ def declare(request: Request) -> HttpResponse:
             "place": place, "form": form, "said": said, "targets": targets,
             "questions": list(shown(said["form"].fields)) if said["form"] else [],
         })
-    campaign = actions.declare(by=request.actor, area=place.area, **said)
+    campaign = actions.declare(by=request.actor, area=place.area, overlay=place.overlay, **said)
     progress = defer(create_tasks, by=request.actor, grid=place.area.lo, campaign=str(campaign.id))
     request.session[f"progress:{campaign.id}"] = str(progress.id)
     return redirect("campaign", campaign=campaign.id)
@@ -70,7 +71,7 @@ def campaign(request: Request, campaign: UUID) -> HttpResponse:
     return render(request, "work/campaign.html", {
         "campaign": row,
         "kind": kind(row.kind).rules,
-        "where": named([row.area.code])[0] if row.area.code else None,
+        "where": place_of(row),
         "figures": figures,
         "parts": parts(row, figures),
         "progress": request.session.get(f"progress:{row.id}") if row.state == Campaign.State.PREPARING else None,
@@ -91,7 +92,7 @@ def close(request: Request, campaign: UUID) -> HttpResponse:
 def _campaign(request: Request, id_: UUID) -> Campaign:
     """One that has to do with a place of the actor; others do not exist for them."""
     row = Campaign.objects.select_related("form").filter(id=id_).first()
-    if row is None or not any(a.lo < row.hi and row.lo < a.hi for a in request.actor.scope):
+    if row is None or not any(mine.meets(row.area) for mine in request.actor.scope):
         raise Refused("not_found")
     return row
 

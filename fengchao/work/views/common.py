@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from fengchao.areas.overlays import overlay_with_id
 from fengchao.base.errors import Refused
 from fengchao.web.pages import Request
-from fengchao.web.place import Place, here
+from fengchao.web.place import Place, here, laid_over, named
 
 from ..models import Campaign
 from ..queries import campaigns_in
@@ -25,7 +26,7 @@ class Scene:
             raise Refused("no_campaign")
         return self.campaign
 
-    def address(self, place: int | None = None) -> str:
+    def address(self, place: int | str | None = None) -> str:
         """The query string of the same page for another place."""
         campaign = f"&campaign={self.campaign.id}" if self.campaign else ""
         return f"?area={self.place.code if place is None else place}{campaign}"
@@ -40,3 +41,11 @@ def scene(request: Request) -> Scene:
     if campaign and request.session.get("campaign") != str(campaign.id):
         request.session["campaign"] = str(campaign.id)
     return Scene(place, campaign, campaigns)
+
+
+def place_of(campaign: Campaign) -> Place | None:
+    """For what it was declared, by its name; an overlay that has ended still has one."""
+    overlay = overlay_with_id(campaign.overlay) if campaign.overlay else None
+    if overlay:
+        return laid_over(overlay)
+    return named([campaign.area.code])[0] if campaign.area.code else None

@@ -10,20 +10,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fengchao.accounts.queries import names_of
+from fengchao.areas.overlays import overlays_on
+from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
+from fengchao.base.places import common
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, back, page
-from fengchao.web.place import below, here, path_to
+from fengchao.web.place import Place, below, here, path_to
 
 from .. import actions
-from ..coverage import Coverage, by_building, by_place, by_worker, of
+from ..coverage import Coverage, by_building, by_overlay, by_place, by_worker, of
 from ..models import Campaign
 from ..queries import buildings_in, signed_in
 from ..showing import outcomes, parts
 from .common import Scene, scene
-
-DIGITS_BELOW = {"country": 2, "province": 4, "city": 6, "county": 9, "street": 12, "community": 15}
 
 
 @page(P.SEE_COVERAGE)
@@ -46,6 +47,7 @@ def coverage(request: Request) -> HttpResponse:
         "signed": signed.get((at.place.area.lo, at.place.area.hi)),
         "may_sign": _may_sign(request, at),
         "workers": _workers(at),
+        "overlays": _overlays(at, request.actor),
     })
 
 
@@ -72,11 +74,29 @@ def withdraw(request: Request, sign_off: UUID) -> HttpResponse:
 
 def _places(at: Scene, request: Request, signed: dict) -> list[dict[str, Any]]:
     """Places that have tasks, and those of the tree that have none: a grid left out shows here as nothing."""
-    figures = by_place(at.chosen, at.place.area, DIGITS_BELOW[at.place.level])
     return [
         _line(at, place.name, reverse("coverage") + at.address(place.code), reverse("doors") + at.address(place.code),
-              figures.get(place.code, Coverage(place=place.code)), signed.get((place.area.lo, place.area.hi)))
-        for place in below(at.place, request.actor)
+              figures, signed.get((place.area.lo, place.area.hi)))
+        for place, figures in figures_below(at, request.actor)
+    ]
+
+
+def figures_below(at: Scene, actor: Actor) -> list[tuple[Place, Coverage]]:
+    """The places one level down, with their figures; an overlay may consist of places of several levels."""
+    places = below(at.place, actor)
+    figures = {code: figure for digits in {len(str(place.code)) for place in places}
+               for code, figure in by_place(at.chosen, at.place.area, digits).items()}
+    return [(place, figures.get(place.code, Coverage(place=place.code))) for place in places]
+
+
+def _overlays(at: Scene, actor: Actor) -> list[dict[str, Any]]:
+    """The same again by enclosure, circuit or zone; those that this campaign has nothing to do in are left out."""
+    rows = overlays_on(common(at.place.area.parts, actor.scope))
+    figures = by_overlay(at.chosen, at.place.area, [row.id for row in rows if str(row.id) != at.place.code])
+    return [
+        _line(at, row.name, reverse("coverage") + at.address(str(row.id)), reverse("doors") + at.address(str(row.id)),
+              figures[row.id]) | {"kind": row.get_kind_display()}
+        for row in rows if row.id in figures
     ]
 
 
@@ -98,7 +118,7 @@ def _line(at: Scene, name: str, href: str, rows: str, figures: Coverage, signed:
 
 def _workers(at: Scene) -> list[dict[str, Any]]:
     """What became of the doors each person was last at, in the order of names: help for asking, not a ranking."""
-    if at.place.level not in ("community", "grid"):
+    if not at.place.narrow:
         return []
     figures = by_worker(at.chosen, at.place.area)
     names = names_of(figures)
@@ -107,6 +127,8 @@ def _workers(at: Scene) -> list[dict[str, Any]]:
 
 
 def _may_sign(request: Request, at: Scene) -> bool:
+    if at.place.level == "overlay":
+        return False
     return request.actor.may(P.RECORD if at.place.level == "grid" else P.SIGN_OFF, at.place.area)
 
 

@@ -65,9 +65,8 @@ def _all(request: Request) -> tuple[Scene, list[Any]]:
 
 def _listing(request: Request, at: Scene) -> dict[str, Any]:
     """A list narrow enough to choose from offers buildings and workers; a wider one the places below."""
-    narrow = at.place.level in ("community", "grid")
-    buildings = buildings_in(at.place.area) if narrow else []
-    workers = workers_in(at.place.area) if narrow else []
+    buildings = buildings_in(at.place.area) if at.place.narrow else []
+    workers = workers_in(at.place.area) if at.place.narrow else []
     return {
         "scene": at,
         "below": below(at.place, request.actor) if at.place.level != "grid" else [],
