@@ -34,7 +34,7 @@ WHERE t.grid = ANY (%(left)s) AND c.state = 'running' AND {which} GROUP BY 1, 2"
 JOINING = f"""SELECT m.was, m.becomes, count(*) FROM people_dwelling d
 JOIN regrid_row m ON m.kind = 'building' AND m.row = d.building_id AND m.was = d.grid
 JOIN work_campaign c ON {REACHED} AND NOT ({CAME_FROM})
-WHERE d.grid = ANY (%(left)s) AND c.state = 'running' AND c.subject = 'dwelling' AND NOT {GOES_ALONG} GROUP BY 1, 2"""
+WHERE d.grid = ANY (%(left)s) AND c.state = 'running' AND c.subject = 'dwelling' GROUP BY 1, 2"""
 
 
 def _each(statement: str) -> tuple[str, ...]:

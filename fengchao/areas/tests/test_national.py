@@ -92,7 +92,7 @@ def test_what_nothing_depends_on_is_taken_over_and_found_by_both_names(ground, t
     was, rows["350181005001"] = rows["350181005001"], "改名社区居委会"
     closed = rows.pop("350181007201")
     file = load(tmp_path, rows)
-    assert file.counts | {"kept": 0} == {"came": 1, "renamed": 1, "moved": 0, "gone": 1, "touched": 1, "open": 0,
+    assert file.counts | {"kept": 0} == {"came": 1, "renamed": 1, "renumbered": 0, "ended": 1, "touched": 1, "open": 0,
                                          "kept": 0}
     assert division(350181005001).name == was, "looked at, not taken"
     assert take(file) == []

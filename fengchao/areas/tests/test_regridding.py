@@ -113,7 +113,7 @@ def test_a_community_in_formation_is_founded_with_its_grids(ground):
     community = Division.objects.get(code=new.code, level=5)
     assert community.forming and community.local
     assert where(ground.next) == new.area.lo + 1 and misplaced() == 0
-    assert counts(ground) == {GRID: (6, 6), NEXT_GRID: (0, 0)}, "its canvass is one of the old community"
+    assert counts(ground) == {GRID: (6, 6), new.area.lo + 1: (3, 3)}, "the canvass under way goes along"
 
 
 def test_a_building_over_a_border_inside_a_campaign_keeps_its_tasks_and_whoever_works_there_records_them(ground):

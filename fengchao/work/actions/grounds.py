@@ -1,7 +1,7 @@
 """Where a campaign is about: its ground goes along when grids change, before any door does.
 
-A place of the tree is what it is, whatever its grids do. Grids, and overlays, keep to the same doors. And a place to
-which a newer register of the nation gave another number is that place still; one that was merged is the grids it had:
+A place of the tree is what it is, and besides it what was founded out of it meanwhile. Grids, and overlays, keep to the
+same doors. And a place to which a newer register of the nation gave another number is that place still; one that was merged is the grids it had:
 a campaign of it has nothing to do with the rest of the larger one.
 """
 
@@ -23,9 +23,11 @@ from ..models import Campaign
 
 # Whether a grid is of a campaign `c`.
 INSIDE = "{grid} >= c.lo AND {grid} < c.hi AND (c.ground IS NULL OR {grid} <@ c.ground)"
-# Whether its ground may go along, as far as can be told beforehand.
+# Whether it goes along with what moves `m`, as far as can be told beforehand: it is of grids, it will have another
+# number, or the doors go where there is no grid yet.
 GOES_ALONG = """(c.hi - c.lo < 1000 OR c.ground IS NOT NULL OR EXISTS (SELECT FROM areas_difference f
- WHERE f.regridding_id IS NOT NULL AND f.lo = c.lo AND f.hi = c.hi AND f.becomes > 0))"""
+ WHERE f.regridding_id IS NOT NULL AND f.lo = c.lo AND f.hi = c.hi AND f.becomes > 0)
+ OR NOT EXISTS (SELECT FROM areas_grid g WHERE g.code = m.becomes AND (g.since IS NULL OR g.since <= current_date)))"""
 
 
 def follow(regridding: Regridding, by: Actor) -> None:

@@ -15,6 +15,7 @@ from fengchao.base.actor import Actor, system_actor
 from fengchao.base.errors import Refused
 from fengchao.base.models import AuditEntry
 from fengchao.base.places import Area
+from fengchao.base.ranges import inside
 from fengchao.base.scope import acting
 from fengchao.people.models import Dwelling
 from fengchao.testing import ALICE, CAROL, DAVE, ELSEWHERE, FRANK, GRID, HONGQIAO, NEXT_GRID, browser
@@ -56,7 +57,8 @@ def figures(campaign: Campaign) -> tuple[int, int, int]:
     """Done, remaining, excluded; and the law: every door of the area one task that counts, and no other door one."""
     with acting(system_actor()):
         assert coverage.counters_equal_recount(campaign.id)
-        doors = set(Dwelling.objects.filter(grid__gte=campaign.lo, grid__lt=campaign.hi).values_list("id", flat=True))
+        campaign.refresh_from_db()
+        doors = set(Dwelling.objects.filter(inside(campaign.area)).values_list("id", flat=True))
         counted = Counter(Task.objects.filter(campaign=campaign).exclude(state=Task.State.EXCLUDED)
                           .values_list("dwelling_id", flat=True))
         assert counted == dict.fromkeys(doors, 1)
@@ -192,21 +194,24 @@ def test_a_campaign_about_some_doors_only_takes_in_those(ground):
         assert Task.objects.filter(campaign=some).count() == 1
 
 
-def test_a_founded_community_takes_its_doors_out_of_the_old_ones_canvass_and_into_its_own(ground):
+def test_the_canvass_under_way_goes_along_with_a_community_that_is_founded(ground):
     new = Founding(350181005901, "新社区筹备组")
     plan = founded(new, [(NEXT_GRID, Opening(new.area.lo + 1, "第一网格"))])
     with acting(DAVE):
         found = preview(by=DAVE, plan=plan)["totals"]
-    assert (found["joining"], found["leaving"]) == (0, 3)
-    do(plan)
-    assert figures(ground.campaign) == (0, 6, 3)
+    assert (found["joining"], found["leaving"]) == (0, 0)
+    made = do(plan)
+    assert figures(ground.campaign) == (0, 9, 0)
+    assert ground.campaign.area.parts == (HERE, Area.of(new.area.lo + 1))
     with acting(DAVE):
         own = declare(by=DAVE, name="新社区", kind_code="verify_visit", purpose="核对住户", basis="突发事件应对法",
                       area=new.area, deadline=clock.now() + timedelta(days=3),
                       expires=clock.today() + timedelta(days=90))
         list(create_tasks(by=DAVE, campaign=own))
         own.refresh_from_db()
-    assert figures(own) == (0, 3, 0)
+    assert figures(own) == (0, 3, 0), "and it has one of its own from now on"
+    take_back(made)
+    assert figures(ground.campaign) == (0, 9, 0) and ground.campaign.area == HERE
 
 
 def test_a_grid_that_left_does_not_keep_the_community_from_signing(ground):
