@@ -8,12 +8,15 @@ import socket
 
 import pytest
 
-from fengchao.base import messages
+from fengchao.base import messages, postgres
 
 
 def pytest_configure() -> None:
     _stay_on_this_machine()
     messages.compile_all()
+    # The server under test need not wait for the disk: its databases end with the run. Homes that are killed, filled up
+    # or restored are made by `fengchao` itself, and wait.
+    postgres.SETTINGS["fsync"] = "off"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -65,22 +65,19 @@ def update() -> None:
         book.save(str(file))
 
 
-def missing() -> list[str]:
+def missing(app: Path) -> list[str]:
     """Sentences of the code without English, and English of sentences that are gone."""
-    problems = []
-    for app in apps():
-        used, file = sentences(app), catalogue(app)
-        english = {e.msgid: e.msgstr or e.msgstr_plural for e in polib.pofile(str(file))} if file.exists() else {}
-        problems += [f"{files[0]}: no English for “{text}”" for text, files in used.items() if not english.get(text)]
-        problems += [f"{app.name}: “{text}” is translated but no longer used" for text in english if text not in used]
-    return problems
+    used, file = sentences(app), catalogue(app)
+    english = {e.msgid: e.msgstr or e.msgstr_plural for e in polib.pofile(str(file))} if file.exists() else {}
+    return [*(f"{files[0]}: no English for “{text}”" for text, files in used.items() if not english.get(text)),
+            *(f"{app.name}: “{text}” is translated but no longer used" for text in english if text not in used)]
 
 
 def main(words: list[str]) -> int:
     if words == ["update"]:
         update()
     elif words == ["missing"]:
-        found = missing()
+        found = [problem for app in apps() for problem in missing(app)]
         print("\n".join(found))
         return 1 if found else 0
     else:

@@ -16,16 +16,16 @@ import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
-PARALLEL = ["-n", "auto", "--maxprocesses", "8", "--dist", "worksteal"]
+PARALLEL = ["-n", "auto", "--maxprocesses", "8", "--dist", "worksteal", "--ignore", "tests/browser"]
 
 
 def main() -> int:
     os.chdir(ROOT)
     given = os.environ.pop("FENGCHAO_TEST_DATABASE_URL", "")
-    steps = [("tests on the embedded PostgreSQL", [*PYTEST, *PARALLEL, "-m", "not browser"], {})]
+    steps = [("tests on the embedded PostgreSQL", [*PYTEST, *PARALLEL], {})]
     if given:
         steps.append(("tests on the PostgreSQL of FENGCHAO_TEST_DATABASE_URL",
-                      [*PYTEST, *PARALLEL, "-m", "not browser"], {"FENGCHAO_TEST_DATABASE_URL": given}))
+                      [*PYTEST, *PARALLEL], {"FENGCHAO_TEST_DATABASE_URL": given}))
     steps.append(("tests of the phone", [sys.executable, "scripts/frontend", "test"], {}))
     results = [step(*one) for one in steps] + [journeys()]
     print("\n" + "\n".join(f"{'ok  ' if ok else 'FAIL'} {seconds:5.0f} s  {what}" for what, ok, seconds in results))

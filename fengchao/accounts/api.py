@@ -10,10 +10,11 @@ from fengchao.base.actor import Actor
 from fengchao.base.scope import acting
 
 from .actions import enrol_device, revoke_device
+from .bearer import BearerAuth
 from .models import Device, Duty
 from .queries import actor_of, duties_of
 from .sign_in import check_password_and_code
-from .tokens import BearerAuth, hash_of, new_token
+from .tokens import hash_of, new_token
 
 router = Router(tags=["devices"])
 

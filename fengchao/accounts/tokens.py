@@ -3,9 +3,6 @@
 import secrets
 from hashlib import sha256
 
-from django.http import HttpRequest
-from ninja.security import HttpBearer
-
 from fengchao.base import clock
 from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
@@ -57,16 +54,3 @@ def _without_duty(token: str, address: str) -> Actor:
         raise Refused("device_ended")
     device, user, name = row
     return Actor(id=user, name=name, device_id=device, address=address)
-
-
-class BearerAuth(HttpBearer):
-    """`auth=BearerAuth()` on an operation; then `with acting(request.auth):`. Sessions and cookies play no part."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> Actor:
-        return actor_for(token, address=request.META.get("REMOTE_ADDR", ""))
-
-    def __call__(self, request: HttpRequest) -> Actor:
-        actor = super().__call__(request)
-        if actor is None:
-            raise Refused("device_ended")
-        return actor

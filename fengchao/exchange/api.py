@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from django.http import FileResponse, HttpRequest
 from ninja import Router, Schema
+from ninja.security import HttpBearer
 
 from fengchao.base.errors import Refused
 from fengchao.base.scope import acting
@@ -11,7 +12,21 @@ from fengchao.base.scope import acting
 from .actions import read_feed
 from .feeds import FEEDS, SCHEMA, columns
 from .reading import parquet
-from .tokens import TokenAuth
+from .tokens import Holder, holder_of
+
+
+class TokenAuth(HttpBearer):
+    """`auth=TokenAuth()` on an operation: request.auth is then a Holder."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Holder:
+        return holder_of(token, address=request.META.get("REMOTE_ADDR", ""))
+
+    def __call__(self, request: HttpRequest) -> Holder:
+        holder = super().__call__(request)
+        if holder is None:
+            raise Refused("token_ended")
+        return holder
+
 
 router = Router(tags=["feeds"], auth=TokenAuth())
 TYPES = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}

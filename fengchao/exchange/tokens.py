@@ -8,9 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpRequest
-from ninja.security import HttpBearer
-
 from fengchao.accounts.roles import ROLES
 from fengchao.accounts.tokens import hash_of
 from fengchao.areas.overlays import overlays_in_force
@@ -101,16 +98,3 @@ def _holder(row: tuple | None, address: str) -> Holder:
                    for role, dlo, dhi, building in zip(*duties, strict=True))
     area = over[0].ground if over else Area(lo, hi)
     return Holder(token, user, name, area, frozenset(allows), bytes(sealed), grants, address)
-
-
-class TokenAuth(HttpBearer):
-    """`auth=TokenAuth()` on an operation: request.auth is then a Holder."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> Holder:
-        return holder_of(token, address=request.META.get("REMOTE_ADDR", ""))
-
-    def __call__(self, request: HttpRequest) -> Holder:
-        holder = super().__call__(request)
-        if holder is None:
-            raise Refused("token_ended")
-        return holder

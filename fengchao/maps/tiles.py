@@ -5,6 +5,7 @@ may load pictures from that one origin.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from csp.decorators import csp_update
@@ -13,7 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from fengchao.engines.geometry import Datum
+if TYPE_CHECKING:
+    from fengchao.engines.geometry import Datum
 
 PLACES = ("{z}", "{x}", "{y}")
 
@@ -24,7 +26,7 @@ class Tiles:
 
     url: str
     credit: str
-    datum: Datum
+    datum: "Datum"
 
     @property
     def origin(self) -> str:
@@ -37,6 +39,8 @@ def configured() -> Tiles | None:
     url, credit, datum = settings.MAP_TILES
     if not url:
         return None
+    from fengchao.engines.geometry import Datum  # here: every start asks, and few have a source that needs geometry
+
     parts = urlsplit(url)
     if parts.scheme not in ("https", "http") or not parts.netloc or any(place not in url for place in PLACES):
         raise ImproperlyConfigured("FENGCHAO_TILES must be an address with {z}, {x} and {y}")

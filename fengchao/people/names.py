@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 # Characters that are read differently as surnames; pypinyin gives the everyday reading.
 SURNAMES = {
     "单": "s", "仇": "q", "解": "x", "查": "z", "曾": "z", "任": "r", "朴": "p", "盖": "g", "区": "o", "华": "h",
@@ -28,4 +26,9 @@ def _letters(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def _letter(sign: str) -> str:
     """Sign by sign: a given name is no phrase whose reading would depend on its neighbours, and names are many."""
+    from pypinyin import (  # here: its dictionaries take a third of a second, and few processes write names
+        Style,
+        lazy_pinyin,
+    )
+
     return "" if sign in " ·" else "".join(lazy_pinyin(sign, style=Style.FIRST_LETTER)).lower()

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, BinaryIO
 
-import xlsxwriter
-
 from fengchao.sheets.columns import Column
 from fengchao.sheets.injection import neutralise
 from fengchao.sheets.records import NOTE_MARK
@@ -25,6 +23,8 @@ def export(target: BinaryIO, *, title: str, columns: Sequence[Column], rows: Ite
 
     Ids and phones are text cells in a text format, so that opening and saving keeps every digit.
     """
+    import xlsxwriter  # here, because most processes never write a workbook
+
     book = xlsxwriter.Workbook(target, OPTIONS)
     sheet = book.add_worksheet(title[:31])
     text_format = book.add_format({"num_format": "@"})

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from pydantic import TypeAdapter
 
+from fengchao.accounts.bearer import BearerAuth
 from fengchao.accounts.late import with_late
-from fengchao.accounts.tokens import BearerAuth
 from fengchao.base import clock
 from fengchao.base.errors import Refused
 from fengchao.base.scope import acting

@@ -15,9 +15,8 @@ from fengchao.demo.synthetic import community
 from fengchao.maps.models import Boundary, Outline
 from fengchao.people.identity import masked_ric
 from fengchao.people.models import Building, CareTag, Dwelling, Household, Person, Premises, Residence
-from fengchao.work.forms.actions import install_pack_forms
 from fengchao.work.forms.answers import check_answers
-from fengchao.work.models import Form
+from fengchao.work.tests.conftest import pack_form
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
@@ -75,8 +74,7 @@ def test_accounts_are_remembered_for_their_owner_only(tmp_path):
 
 def test_what_a_household_answers_holds_against_the_form():
     with acting(system_actor()) as by:
-        install_pack_forms(by=by)
-    form = Form.objects.get(code="verify_visit").id
+        form = pack_form("verify_visit", by=by).id
     for seed in range(150):
         _, problems = check_answers(form, verify_visit(Random(seed), seed % 5))
         assert not problems, problems[0].sentence

@@ -1,8 +1,8 @@
 """Where a campaign is about: its ground goes along when grids change, before any door does.
 
-A place of the tree is what it is, and besides it what was founded out of it meanwhile. Grids, and overlays, keep to the
-same doors. And a place to which a newer register of the nation gave another number is that place still; one that was merged is the grids it had:
-a campaign of it has nothing to do with the rest of the larger one.
+A place of the tree is what it is, and besides it what was founded out of it meanwhile. Grids, and overlays, keep to
+the same doors. And a place to which a newer register of the nation gave another number is that place still; one that
+was merged is the grids it had: a campaign of it has nothing to do with the rest of the larger one.
 """
 
 from collections.abc import Iterable, Mapping

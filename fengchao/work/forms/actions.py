@@ -43,11 +43,14 @@ def add_form(*, by: Actor, workbook: bytes) -> Form:
 
 
 def install_pack_forms(*, by: Actor) -> list[Form]:
-    """The questionnaires that come with the packs, where they are missing or have changed. Safe to repeat."""
+    """The questionnaires that come with the packs, where they are missing or have changed. Safe to repeat, and then
+    quick: a workbook that is there already is not converted again."""
     added = []
-    for workbook in packs.form_workbooks():
+    for workbook in (path.read_bytes() for path in packs.form_workbooks()):
+        if Form.objects.filter(workbook=workbook).exists():
+            continue
         try:
-            added.append(add_form(by=by, workbook=workbook.read_bytes()))
+            added.append(add_form(by=by, workbook=workbook))
         except Refused as refused:
             if refused.code != "form_same":
                 raise

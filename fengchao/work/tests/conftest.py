@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from fengchao import packs
 from fengchao.base import clock
-from fengchao.base.actor import system_actor
+from fengchao.base.actor import Actor, system_actor
 from fengchao.base.ids import uuid7
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
@@ -14,7 +15,8 @@ from fengchao.people.actions import add_building, add_dwelling
 from fengchao.people.models import Building
 from fengchao.testing import CAROL, ELSEWHERE, GRID, HONGQIAO, NEXT_GRID
 from fengchao.work.actions import create_tasks, declare
-from fengchao.work.models import Campaign, Task
+from fengchao.work.forms.actions import add_form
+from fengchao.work.models import Campaign, Form, Task
 from fengchao.work.observation import Observation
 
 
@@ -54,6 +56,12 @@ def doors(campaign: Campaign) -> list[Task]:
     """Alice's six tasks in walking order."""
     with acting(CAROL):
         return list(Task.objects.filter(campaign=campaign, grid=GRID).order_by("place"))
+
+
+def pack_form(code: str, *, by: Actor) -> Form:
+    """One questionnaire of the packs: to convert them all takes a second more."""
+    (workbook,) = (path for path in packs.form_workbooks() if path.stem == code)
+    return add_form(by=by, workbook=workbook.read_bytes())
 
 
 def saw(task: Task, outcome: str, **more) -> Observation:

@@ -10,10 +10,9 @@ from fengchao.base.actor import system_actor
 from fengchao.base.scope import acting
 from fengchao.testing import ALICE, CAROL, DAVE, ERIN, FRANK, GRID, HONGQIAO, browser, user_of
 from fengchao.work.actions import accept
-from fengchao.work.forms.actions import install_pack_forms
 from fengchao.work.models import Record, Task
 
-from .conftest import saw
+from .conftest import pack_form, saw
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +119,7 @@ def test_a_campaign_is_declared_in_three_steps(office, doors):
 
 def test_the_questionnaire_is_seen_before_the_campaign_is_declared(office, doors):
     with acting(DAVE):
-        form = next(form for form in install_pack_forms(by=DAVE) if form.code == "needs_visit")
+        form = pack_form("needs_visit", by=DAVE)
     said = {"name": "问需", "purpose": "了解需要", "basis": "应急预案", "deadline": "2099-01-01T20:00",
             "expires": "2099-04-01", "form": str(form.id)}
     assert "问需行动 · 1" in text(office.get("/campaigns/declare?kind=needs_visit"))  # its title, not its number

@@ -4,10 +4,9 @@ from django.utils.translation import override
 
 from fengchao.base.scope import acting
 from fengchao.testing import ALICE, CAROL, browser
-from fengchao.work.forms.actions import install_pack_forms
 from fengchao.work.forms.words import condition
 from fengchao.work.models import Campaign, Form
-from fengchao.work.tests.conftest import campaign, doors, town  # noqa: F401
+from fengchao.work.tests.conftest import campaign, doors, pack_form, town  # noqa: F401
 
 from .workbooks import workbook
 
@@ -65,7 +64,7 @@ def test_a_file_that_is_no_workbook_is_refused_in_words():
 
 def test_the_visits_of_the_pack_are_shown_in_both_languages():
     with acting(CAROL):
-        form = next(f for f in install_pack_forms(by=CAROL) if f.code == "verify_visit")
+        form = pack_form("verify_visit", by=CAROL)
     address = f"/forms/{form.id}"
     assert "只在这时问" in zh(CAROL).get(address).content.decode()
     page = browser(ALICE, **{"accept-language": "en"}).get(address).content.decode()
@@ -75,7 +74,7 @@ def test_the_visits_of_the_pack_are_shown_in_both_languages():
 
 def test_answers_are_downloaded_by_who_may_export(campaign):  # noqa: F811
     with acting(CAROL):
-        Campaign.objects.filter(id=campaign.id).update(form=install_pack_forms(by=CAROL)[0])
+        Campaign.objects.filter(id=campaign.id).update(form=pack_form("verify_visit", by=CAROL))
     address = f"/campaigns/{campaign.id}/answers.xlsx"
     assert zh(CAROL).get(address).content[:2] == b"PK"
     assert zh(ALICE).get(address).status_code == 403

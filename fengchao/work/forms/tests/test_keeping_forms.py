@@ -14,7 +14,7 @@ from fengchao.work.actions import accept
 from fengchao.work.forms.actions import add_form, install_pack_forms
 from fengchao.work.forms.export import answers_workbook
 from fengchao.work.models import Campaign, Form, Record
-from fengchao.work.tests.conftest import campaign, doors, saw, town  # noqa: F401
+from fengchao.work.tests.conftest import campaign, doors, pack_form, saw, town  # noqa: F401
 
 from .workbooks import workbook
 
@@ -62,7 +62,7 @@ def test_the_forms_of_the_packs_are_installed_once():
 
 def test_answers_go_out_in_words_and_the_export_is_in_the_trail(campaign, doors):  # noqa: F811
     with acting(CAROL):
-        form = next(f for f in install_pack_forms(by=CAROL) if f.code == "needs_visit")
+        form = pack_form("needs_visit", by=CAROL)
         Campaign.objects.filter(id=campaign.id).update(form=form)
         campaign.refresh_from_db()
     answers = {"needs": ["medicine", "food"], "urgency": "now", "food_days": 2, "help": "yes",
@@ -86,7 +86,7 @@ def test_a_grid_worker_cannot_export_answers(campaign):  # noqa: F811
 
 def test_a_record_whose_answers_do_not_fit_its_form_is_refused_and_said_why(campaign, doors):  # noqa: F811
     with acting(CAROL):
-        form = next(f for f in install_pack_forms(by=CAROL) if f.code == "verify_visit")
+        form = pack_form("verify_visit", by=CAROL)
         Campaign.objects.filter(id=campaign.id).update(form=form)
     with acting(ALICE):
         right, wrong = accept([saw(doors[0], "met", answers={"people": "0", "picture": ""}),
@@ -97,7 +97,7 @@ def test_a_record_whose_answers_do_not_fit_its_form_is_refused_and_said_why(camp
 
 def test_a_repeat_of_a_record_whose_answers_were_tidied_is_still_the_same_record(campaign, doors):  # noqa: F811
     with acting(CAROL):
-        form = next(f for f in install_pack_forms(by=CAROL) if f.code == "verify_visit")
+        form = pack_form("verify_visit", by=CAROL)
         Campaign.objects.filter(id=campaign.id).update(form=form)
     seen = saw(doors[0], "met", answers={"people": "0", "picture": None})
     with acting(ALICE):
