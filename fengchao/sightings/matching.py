@@ -6,6 +6,8 @@ alone, its pinyin, or a phone under another name are hints for a person to judge
 
 from django.db import connection
 
+from fengchao.base.sql import read_once
+
 INSIDE = "s.grid >= %(lo)s AND s.grid < %(hi)s"
 LIVING = "p.grid >= %(lo)s AND p.grid < %(hi)s AND p.merged_into_id IS NULL AND p.presence <> 'left'"
 
@@ -27,16 +29,9 @@ STEPS = (FORGET, BY_ID, BY_LIKENESS.format(same="p.phone_blind = s.phone_blind")
          BY_LIKENESS.format(same="p.dwelling_id = s.dwelling_id"))
 
 
-# A list that has just come in is a table of which the planner knows nothing, and it may expect one row and walk the
-# register for each of ten thousand: minutes, where reading both once takes a blink.
-READ_ONCE, AS_BEFORE = "SET LOCAL enable_nestloop = off", "SET LOCAL enable_nestloop = on"
-
-
 def match(community: int) -> None:
     """Every sighting of a community, against the register as it is now."""
     values = {"lo": community * 1000, "hi": (community + 1) * 1000}
-    with connection.cursor() as cursor:
-        cursor.execute(READ_ONCE)
+    with read_once(), connection.cursor() as cursor:
         for step in STEPS:
             cursor.execute(step, values)
-        cursor.execute(AS_BEFORE)

@@ -12,6 +12,7 @@ from django.db import connection
 from fengchao.base import audit, clock
 from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
+from fengchao.base.sql import read_once
 
 from ..models import Difference, Grid, Regridding
 from ..national import drafting, standing
@@ -74,7 +75,7 @@ def close(ids: Iterable[int]) -> None:
 
 
 def _run(statement: str, asked: dict[str, Any]) -> None:
-    with connection.cursor() as cursor:
+    with read_once(), connection.cursor() as cursor:
         cursor.execute(statement, asked)
 
 
