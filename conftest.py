@@ -14,9 +14,9 @@ from fengchao.base import messages, postgres
 def pytest_configure() -> None:
     _stay_on_this_machine()
     messages.compile_all()
-    # The server under test need not wait for the disk: its databases end with the run. Homes that are killed, filled up
-    # or restored are made by `fengchao` itself, and wait.
-    postgres.SETTINGS["fsync"] = "off"
+    # The server under test need neither wait for the disk nor clean up: its databases end with the run. Homes that are
+    # killed, filled up or restored are made by `fengchao` itself, and do.
+    postgres.SETTINGS |= {"fsync": "off", "autovacuum": "off"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

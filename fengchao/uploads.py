@@ -6,6 +6,7 @@ interpreter, none begins an upload while a page is made. Measured by `fengchao b
 """
 
 import os
+import select
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -72,6 +73,7 @@ class UploadsBehind:
 
     def _upload(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         self.pages.wait()
+        _leave_the_dead()
         response = self.application(environ, start_response)
         try:
             return [b"".join(response)]
@@ -86,6 +88,16 @@ def _begin() -> None:
     for database in connections.all():
         options = {name: value for name, value in database.settings_dict["OPTIONS"].items() if name != "pool"}
         database.settings_dict = {**database.settings_dict, "CONN_MAX_AGE": 3600, "OPTIONS": options}
+
+
+def _leave_the_dead() -> None:
+    """A connection that waited since the last upload, and has something to say, was ended with its database."""
+    for database in connections.all(initialized_only=True):
+        if database.connection is not None:
+            waiting = select.poll()
+            waiting.register(database.connection.fileno(), select.POLLIN)
+            if waiting.poll(0):
+                database.close()
 
 
 def _connected(connection: Any, **_: object) -> None:

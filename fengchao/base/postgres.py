@@ -64,7 +64,7 @@ def ensure(home: Path) -> Urls:
             urls = kept
         else:
             admin = _start(home / "pg")
-            urls = kept or _prepare_own(admin, home / "pg")
+            urls = _where_it_is(kept, admin) if kept else _prepare_own(admin, home / "pg")
         if urls != kept:
             write_secret(home / "database.json", json.dumps(asdict(urls)).encode())
     return urls
@@ -83,6 +83,12 @@ class OtherDatabase(Refused):
         en = ("this home belongs to another database, so nothing was started. Put FENGCHAO_DATABASE_URL back, "
               "or choose an empty --home and restore a backup into it.")
         return f"{self.params['path']}: {zh}\n{self.params['path']}: {en}"
+
+
+def _where_it_is(kept: Urls, admin: str) -> Urls:
+    """The socket is in the home folder, and a folder may have been moved or copied since."""
+    query = urlsplit(admin).query
+    return Urls(*(urlsplit(url)._replace(query=query).geturl() for url in (kept.owner, kept.app)))
 
 
 def _still_the_same(kept: Urls, given: str, home: Path) -> Urls:

@@ -16,32 +16,23 @@ from random import Random
 import psycopg
 
 from fengchao.base import postgres
+from fengchao.base.testready import COMMUNITY, copy_of_home
 from fengchao.demo.drill.line import Line, Lost, Refusal
 from fengchao.demo.drill.phone import Phone
 from fengchao.demo.server import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120  # seconds until a killed part answers again
-COMMUNITY = 350181005004
 
-# In a process of its own, because Django in this one belongs to the tests' database. Five places instead of the
-# whole national register: nobody here looks for another.
+# In a process of its own, because Django in this one belongs to the tests' database.
 SET_UP = """
 import json, sys
 from pathlib import Path
 home, code = Path(sys.argv[1]), int(sys.argv[2])
 from fengchao.base.django_start import start
 start(home)
-from fengchao.areas.models import Division
-from fengchao.base.places import Area
 from fengchao.demo import stage
 from fengchao.demo.drill import canvass
-from fengchao.demo.synthetic import community
-if not stage.registered(code):
-    for level, digits in enumerate((2, 4, 6, 9, 12), 1):
-        area = Area.of(str(code)[:digits])
-        Division.objects.create(code=area.lo // 1000, name="虚构", level=level, lo=area.lo, hi=area.hi)
-    stage.register(home, community(code, 150, 1))
 campaign, _ = canvass.declare(code)
 accounts = canvass.hire(stage.grids_of(code), 4)
 print(json.dumps([str(campaign), [[a.username, a.password] for a in accounts]]))
@@ -54,6 +45,7 @@ class Place:
     server: Server
     campaign: str
     phones: list[Phone]
+    accounts: list[list[str]]
     stop: threading.Event = field(default_factory=threading.Event)
     threads: list[threading.Thread] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)  # other than yes, for whoever reads a failure
@@ -133,6 +125,8 @@ def postmaster(home: Path) -> int:
 
 def prepare(home: Path) -> tuple[str, list[list[str]]]:
     """(campaign, [user, password] of each phone): the register once, a campaign for every call."""
+    if not home.exists():
+        copy_of_home(home)
     done = subprocess.run(
         [sys.executable, "-c", SET_UP, str(home), str(COMMUNITY)], cwd=ROOT, capture_output=True, text=True,
         env=os.environ | {"FENGCHAO_HOME": str(home), "DJANGO_SETTINGS_MODULE": "fengchao.settings"},
@@ -144,11 +138,23 @@ def prepare(home: Path) -> tuple[str, list[list[str]]]:
 def set_up(home: Path) -> Place:
     campaign, accounts = prepare(home)
     server = Server(home).start()
-    phones = [
-        Phone(Line(server.url, Random(nth), timeout=10), Random(nth), *account, repeat=0.0)
-        for nth, account in enumerate(accounts)
-    ]
-    for phone in phones:
-        phone.enrol()
-        phone.pull()
-    return Place(home, server, campaign, phones)
+    phones = [_phone(server, nth, account) for nth, account in enumerate(accounts)]
+    return Place(home, server, campaign, phones, accounts)
+
+
+def another_phone(place: Place) -> Phone:
+    """Of the first worker, who tries until the server is well again."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return _phone(place.server, len(place.phones), place.accounts[0])
+        except (Lost, Refusal):
+            if time.monotonic() > deadline:
+                raise
+
+
+def _phone(server: Server, nth: int, account: list[str]) -> Phone:
+    phone = Phone(Line(server.url, Random(nth), timeout=10), Random(nth), *account, repeat=0.0)
+    phone.enrol()
+    phone.pull()
+    return phone

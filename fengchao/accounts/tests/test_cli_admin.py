@@ -13,6 +13,7 @@ import pytest
 from psycopg import sql
 
 from fengchao.base import postgres, testdb
+from fengchao.base.testready import copy_of_home
 
 ROOT = Path(__file__).resolve().parents[3]
 SETTING_UP = """
@@ -79,7 +80,8 @@ def folder() -> Iterator[Path]:
 @pytest.mark.slow
 def test_a_backup_comes_back_in_an_empty_home_as_a_new_epoch(folder):
     old, new, file = folder / "old", folder / "new", folder / "fengchao.backup"
-    set_up = run("-c", SETTING_UP + LOOKING, old)  # every process takes seconds to begin: few, that do much
+    copy_of_home(old)
+    set_up = run("-c", LOOKING, old)  # every process takes seconds to begin: few, that do much
     assert set_up.returncode == 0, set_up.stderr
     before = json.loads(set_up.stdout)
     made = admin(old, "create-user", "heidi", "--name", "Heidi", "--role", "system_administrator", "--area", 35,
