@@ -7,7 +7,7 @@ from hashlib import md5
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler
 
-from fengchao.wsgi import application
+from django.core.handlers.wsgi import WSGIHandler
 
 RECORDED = Path(__file__).parent / "recorded"
 INSTANCE = "uuid:c8b4f8b0-6a0b-4bbd-a4c5-27a9ad1b1f4e"
@@ -97,7 +97,7 @@ def replay(raw: bytes) -> Answer:
     class Server:
         base_environ = {"SERVER_NAME": "127.0.0.1", "SERVER_PORT": "8000", "GATEWAY_INTERFACE": "CGI/1.1",
                         "REMOTE_HOST": "", "SCRIPT_NAME": "", "CONTENT_LENGTH": ""}
-        get_app = staticmethod(lambda: application)
+        get_app = staticmethod(lambda: WSGIHandler())
 
     Handler(None, ("127.0.0.1", 50000), Server())  # type: ignore[arg-type]
     head, _, body = out.getvalue().partition(b"\r\n\r\n")

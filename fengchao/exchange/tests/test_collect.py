@@ -5,6 +5,7 @@ from hashlib import md5
 
 import httpx
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from lxml import etree
@@ -24,7 +25,6 @@ from fengchao.testing import ALICE, BOB, CAROL, ELSEWHERE, FRANK, GRACE, HEIDI, 
 from fengchao.work.actions import accept
 from fengchao.work.forms.actions import add_form
 from fengchao.work.models import Campaign, Record, Task
-from fengchao.wsgi import application
 
 from .collecting import Collect, document, replay
 from .conftest import saw
@@ -156,7 +156,7 @@ def test_the_doors_of_others_are_neither_shown_nor_taken(doors, campaign):
 def test_a_real_digest_client_signs_in(doors):
     """httpx, which has nothing to do with us, by the RFC."""
     phone = collect()
-    with httpx.Client(transport=httpx.WSGITransport(app=application), base_url="http://127.0.0.1:8000",
+    with httpx.Client(transport=httpx.WSGITransport(app=WSGIHandler()), base_url="http://127.0.0.1:8000",
                       auth=httpx.DigestAuth(phone.username, phone.password)) as client:
         assert [client.get("/api/collect/formList").status_code for _ in range(2)] == [200, 200]
         assert client.head("/api/collect/submission").status_code == 204
