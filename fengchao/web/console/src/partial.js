@@ -26,6 +26,6 @@ function say(which) {
 
 // Who reads with a keyboard or a screen reader stays where the new content is.
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  const target = detail.target.querySelector?.("[data-focus]");
+  const target = detail.target?.querySelector?.("[data-focus]");
   if (target) target.focus();
 });
