@@ -1,4 +1,4 @@
-"""A newer file of the national register held against the home: the whole country, of which one county has moved."""
+"""A newer file of the national register held against the home: the whole country, of which one county moved."""
 
 import lzma
 import tempfile
@@ -9,16 +9,16 @@ from pathlib import Path
 from bench.context import Bench
 from bench.figure import Measured, figure
 
-MOVED = ("350182", "350199")  # a county nobody of the bench lives in
+MOVED = ("350122", "350199")  # a county nobody of the bench lives in
 
 
 class _Done(Exception):
     """Undoes what was made."""
 
 
-@figure("register_compare", unit="s", target=15)
+@figure("register_compare", unit="s", target=30)
 def register_compare(bench: Bench) -> Measured:
-    """Read, compared and ready to be looked at. Floor: the file unpacked and split into its lines."""
+    """Read, compared and ready to be looked at, while whoever brought it waits. Floor: the file unpacked into lines."""
     bench.data  # noqa: B018  (the register must be there first)
     from fengchao.areas import actions, register
     from fengchao.base.actor import system_actor
