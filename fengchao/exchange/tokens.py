@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from fengchao.accounts.roles import ROLES
+from fengchao.accounts.queries import DUTIES, IN_FORCE, grants_of
 from fengchao.accounts.tokens import hash_of
 from fengchao.areas.overlays import overlays_in_force
 from fengchao.base import clock
@@ -20,14 +20,12 @@ from fengchao.base.sql import run
 
 from .actions.tokens import touch_token
 
-WHO = """
+WHO = f"""
 SELECT t.id, u.id, u.name, t.lo, t.hi, t.overlay, ARRAY(SELECT jsonb_array_elements_text(t.allows)), t.digest_sealed,
-       t.last_used IS NULL OR now() - t.last_used > interval '10 minutes',
-       array_agg(y.role), array_agg(y.lo), array_agg(y.hi), array_agg(y.building)
+       t.last_used IS NULL OR now() - t.last_used > interval '10 minutes', {DUTIES}
 FROM exchange_token t JOIN accounts_user u ON u.id = t.user_id
-JOIN accounts_duty y ON y.user_id = u.id AND y.ended IS NULL
- AND y.since <= %(today)s AND (y.until IS NULL OR y.until >= %(today)s)
-WHERE {which} AND t.revoked IS NULL AND t.expires > now() AND u.is_active
+JOIN accounts_duty y ON y.user_id = u.id AND {IN_FORCE}
+WHERE {{which}} AND t.revoked IS NULL AND t.expires > now() AND u.is_active
 GROUP BY t.id, u.id
 """
 BY_HASH = WHO.format(which="t.token_hash = %(which)s")
@@ -94,7 +92,5 @@ def _holder(row: tuple | None, address: str) -> Holder:
         raise Refused("token_ended")
     if idle:
         touch_token(by=Actor(id=user, name=name), token=token)
-    grants = tuple(Grant(role, ROLES[role].permissions, Area(dlo, dhi), building)
-                   for role, dlo, dhi, building in zip(*duties, strict=True))
     area = over[0].ground if over else Area(lo, hi)
-    return Holder(token, user, name, area, frozenset(allows), bytes(sealed), grants, address)
+    return Holder(token, user, name, area, frozenset(allows), bytes(sealed), grants_of(*duties), address)

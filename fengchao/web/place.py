@@ -151,4 +151,4 @@ def below(place: Place, actor: Actor) -> list[Place]:
         found = [Place(grid.code, grid.name, area_of(grid.code)) for grid in areas.grids(place.area)]
     else:
         found = [Place(area.code or 0, row.name, area) for row in areas.children(place.area) for area in [row.area]]
-    return [p for p in found if any(mine.lo < p.area.hi and p.area.lo < mine.hi for mine in actor.scope)]
+    return [p for p in found if sees(actor, p.area)]

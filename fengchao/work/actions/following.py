@@ -13,6 +13,7 @@ from django.db import connection
 from fengchao.areas.models import Regridding
 from fengchao.base.actor import Actor
 from fengchao.base.audit import Deed, write
+from fengchao.base.places import Area, common
 from fengchao.base.sql import uuid_array
 
 from ..models import LEFT_AREA, LEFT_AREA_DONE, MOVED_AWAY, Campaign
@@ -126,6 +127,5 @@ def follow_people(people: Sequence[UUID], by: Actor) -> None:
 
 def _make(campaign: Campaign, lo: int, hi: int) -> None:
     """The tasks of whoever this transaction brought into lo..hi, as far as the campaign is about it."""
-    for part in campaign.area.parts:
-        if part.lo < hi and lo < part.hi:
-            make_tasks(campaign, max(part.lo, lo), min(part.hi, hi), written_here=True)
+    for part in common(campaign.area.parts, [Area(lo, hi)]):
+        make_tasks(campaign, part.lo, part.hi, written_here=True)

@@ -12,7 +12,7 @@ from fengchao.base.jobs import defer
 from fengchao.base.permissions import Permission as P
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
-from fengchao.web.place import here
+from fengchao.web.place import here, sees
 
 from .. import actions, coverage
 from ..campaign_forms import DeclareForm
@@ -92,7 +92,7 @@ def close(request: Request, campaign: UUID) -> HttpResponse:
 def _campaign(request: Request, id_: UUID) -> Campaign:
     """One that has to do with a place of the actor; others do not exist for them."""
     row = Campaign.objects.select_related("form").filter(id=id_).first()
-    if row is None or not any(mine.meets(row.area) for mine in request.actor.scope):
+    if row is None or not sees(request.actor, row.area):
         raise Refused("not_found")
     return row
 
