@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from fengchao.accounts.models import Duty
-from fengchao.accounts.queries import in_force
+from fengchao.accounts.queries import IN_FORCE
 from fengchao.accounts.roles import ROLES
-from fengchao.base.places import Area
+from fengchao.base import clock
+from fengchao.base.places import Area, multirange
 from fengchao.base.ranges import touching
+from fengchao.base.sql import run
 from fengchao.people.models import Building
 
 from .models import Campaign, Record, SignOff, Task
@@ -40,13 +41,18 @@ class Worker:
         return f"{self.grid % 1000:03}"
 
 
+WORKERS = f"""SELECT u.id, u.name, y.lo, y.role, u.phone_sealed
+FROM accounts_duty y JOIN accounts_user u ON u.id = y.user_id
+WHERE {IN_FORCE} AND y.role = ANY (%(answering)s) AND u.is_active
+  AND y.lo < %(hi)s AND y.hi > %(lo)s AND int8range(y.lo, y.hi) && %(parts)s::int8multirange
+ORDER BY y.lo, y.role, u.name"""
+
+
 def workers_in(area: Area) -> list[Worker]:
     """Whoever answers for a grid of this area today, grid by grid."""
-    rows = (
-        Duty.objects.filter(in_force(), touching(area), role__in=ANSWERING, user__is_active=True)
-        .select_related("user").order_by("lo", "role", "user__name")
-    )
-    return [Worker(d.user_id, d.user.name, d.lo, d.role, bytes(d.user.phone_sealed)) for d in rows]
+    asked = {"today": clock.today(), "answering": ANSWERING, "lo": area.lo, "hi": area.hi,
+             "parts": multirange(area.parts)}
+    return [Worker(id, name, lo, role, bytes(phone)) for id, name, lo, role, phone in run(WORKERS, asked)]
 
 
 def tasks_in(campaign: Campaign, area: Area) -> QuerySet[Task]:
@@ -66,17 +72,54 @@ def buildings_in(area: Area) -> list[Building]:
     return list(Building.objects.filter(grid__gte=area.lo, grid__lt=area.hi).order_by("grid", "seq", "name"))
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A building at a glance: how much of it is done. Its outcomes are told by `coverage.by_building`."""
+
+    id: UUID
+    name: str
+    grid: int
+    total: int
+    done: int
+    overdue: int
+
+    @property
+    def remaining(self) -> int:
+        return self.total - self.done
+
+    @property
+    def share(self) -> float:
+        return self.done / self.total if self.total else 1.0
+
+
+STANDING = f"""SELECT b.id, b.compound || b.name, b.grid,
+       coalesce(t.total, 0), coalesce(t.done, 0), coalesce(t.overdue, 0)
+FROM people_building b LEFT JOIN (
+    SELECT building_id, count(*) AS total, count(*) FILTER (WHERE state = {Task.State.DONE}) AS done,
+           count(*) FILTER (WHERE state = {Task.State.OPEN} AND level > 0) AS overdue
+    FROM work_task WHERE campaign_id = %(campaign)s AND grid >= %(lo)s AND grid < %(hi)s
+      AND state <> {Task.State.EXCLUDED} GROUP BY 1) t ON t.building_id = b.id
+WHERE b.grid >= %(lo)s AND b.grid < %(hi)s ORDER BY b.grid, b.seq, b.name"""
+
+
+def standing_in(campaign: Campaign, area: Area) -> list[Standing]:
+    """The buildings of a grid or a community in walking order, counted in one look: many people keep a board open."""
+    return [Standing(*row) for row in run(STANDING, {"campaign": campaign.id, "lo": area.lo, "hi": area.hi})]
+
+
 def signed_in(campaign: Campaign, area: Area) -> dict[tuple[int, int], SignOff]:
     """The statements in force of an area and the places below, by their range."""
     rows = SignOff.objects.filter(campaign=campaign, lo__gte=area.lo, hi__lte=area.hi, withdrawn__isnull=True)
     return {(row.lo, row.hi): row for row in rows}
 
 
+CONFLICTS = f"""SELECT count(*) FROM work_record
+WHERE campaign_id = %s AND conflict = {Record.Conflict.HARD} AND grid >= %s AND grid < %s"""
+
+
 def conflicts_in(campaign: Campaign, area: Area) -> int:
     """Records that contradict each other and wait for somebody to decide."""
-    return Record.objects.filter(
-        campaign=campaign, conflict=Record.Conflict.HARD, grid__gte=area.lo, grid__lt=area.hi
-    ).count()
+    return int(run(CONFLICTS, [campaign.id, area.lo, area.hi]).fetchall()[0][0])
 
 
 def count_subjects(subject: str, where: dict[str, Any], area: Area) -> int:

@@ -6,8 +6,8 @@ from typing import Any
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, SelectMultiple
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from fengchao.web.models import SavedFilter
 from fengchao.web.notices import UNDO
@@ -86,6 +86,14 @@ def filters(context: dict[str, Any], listing: Any) -> dict[str, Any]:
         "fields": [(f, listing.values[f.code]) for f in listing.filters],
         "rest": [(name, value) for name, value in listing.rest if name != "order"],
     }
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[Any, Any]], chosen: Any) -> SafeString:
+    """Of a select. Written here: hundreds of buildings as nodes of a template take longer than the rest of a page."""
+    return mark_safe("".join(
+        f'<option value="{escape(code)}"{" selected" if code == chosen else ""}>{escape(label)}</option>\n'
+        for code, label in choices))
 
 
 @register.simple_tag

@@ -13,8 +13,8 @@ from fengchao.sightings.queries import estimates_in
 from fengchao.web.pages import Request, page, part, part_only
 from fengchao.web.place import path_to
 
-from ..coverage import Coverage, by_building, of
-from ..queries import buildings_in, conflicts_in, workers_in
+from ..coverage import of
+from ..queries import conflicts_in, standing_in, workers_in
 from ..showing import parts
 from .common import Scene, scene
 from .coverage import figures_below
@@ -42,11 +42,10 @@ def board(request: Request) -> HttpResponse:
 def _lines(request: Request, at: Scene) -> list[dict[str, Any]]:
     """Buildings of a community or grid; wider, the places one level down."""
     if at.place.narrow:
-        built = by_building(at.chosen, at.place.area)
-        href = reverse("building", args=[at.chosen.id]) + f"?campaign={at.chosen.id}"  # looked up once, not a building
-        return [{"name": str(b), "grid": b.grid % 1000, "figures": built.get(b.id, Coverage(place=b.id)),
-                 "href": href.replace(str(at.chosen.id), str(b.id), 1)}
-                for b in buildings_in(at.place.area)]
+        before, after = reverse("building", args=[at.chosen.id]).split(str(at.chosen.id))  # looked up once for all
+        return [{"name": b.name, "grid": b.grid % 1000, "figures": b,
+                 "href": f"{before}{b.id}{after}?campaign={at.chosen.id}"}
+                for b in standing_in(at.chosen, at.place.area)]
     return [{"name": place.name, "figures": figures, "href": reverse("board") + at.address(place.code)}
             for place, figures in figures_below(at, request.actor)]
 
