@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -74,6 +75,7 @@ class UploadsBehind:
     def _upload(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         self.pages.wait()
         _leave_the_dead()
+        _lower_session()
         response = self.application(environ, start_response)
         try:
             return [b"".join(response)]
@@ -103,10 +105,26 @@ def _leave_the_dead() -> None:
 def _connected(connection: Any, **_: object) -> None:
     """Only our own database's processes are within reach; a number from another machine is somebody else's here."""
     if getattr(_here, "uploads", False) and (settings.HOME / "pg").exists():
-        _lower(connection.connection.info.backend_pid)
+        process = connection.connection.info.backend_pid
+        _lower(process)
+        _here.session = process
 
 
 def _lower(task: int) -> None:
     if sys.platform == "linux":
         with suppress(OSError):  # nothing depends on it but how soon a page comes
             os.setpriority(os.PRIO_PROCESS, task, NICE)
+
+
+def _lower_session() -> None:
+    """A desktop's Linux shares the processor between sessions first and looks at priorities only inside each, and
+    PostgreSQL makes a session of every process: so that session is lowered too. The system takes ten such wishes a
+    second from ordinary users; one that it refuses is uttered again at the next upload."""
+    if process := getattr(_here, "session", None):
+        try:
+            Path(f"/proc/{process}/autogroup").write_text(str(NICE))
+        except BlockingIOError:
+            return
+        except OSError:  # a system without such sessions
+            pass
+        _here.session = None
