@@ -30,7 +30,10 @@ class Building(PlaceBound):
             models.UniqueConstraint(F("grid") / 1000, "compound", "road", "house_number", "name", name="building_once"),
             models.CheckConstraint(condition=Q(floors__range=(1, 200), entrances__range=(1, 99)), name="building_size"),
         ]
-        indexes = [models.Index(fields=["grid", "tx"], name="building_grid_tx")]
+        indexes = [models.Index(fields=["grid", "tx"], name="building_grid_tx"),
+                   models.Index(fields=["number", "grid"], name="building_number"),
+                   models.Index(fields=["compound"], name="building_compound"),
+                   models.Index(fields=["road"], name="building_road")]
 
     def __str__(self) -> str:
         return f"{self.compound}{self.name}"

@@ -1,12 +1,6 @@
-"""Reading the register. Every query stays inside the actor's scope by itself: the policies see to it.
+"""Reading the register. Every query stays inside the actor's scope by itself: the policies see to it."""
 
-Only equality and ranges of plain columns are used for searching: under row-level security other operators (LIKE,
-array operators) may not run before the policy and could not use an index.
-"""
-
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +8,6 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet, UUIDField, Value
 from django.db.models.functions import Coalesce
 
-from fengchao.base.crypto import blind
 from fengchao.base.models import AuditEntry
 from fengchao.base.places import Area
 from fengchao.base.sql import run
@@ -23,7 +16,6 @@ from .models import Building, Dwelling, Person, Residence
 
 LIMIT = 50
 NO_DOOR = UUID(int=0)  # stands for the door of somebody whose door is not known
-LAST = "\U0010ffff"  # the greatest character: the end of a range of texts with a common beginning
 
 
 def living() -> QuerySet[Person]:
@@ -44,58 +36,6 @@ def in_two_places(area: Area, limit: int = LIMIT) -> list[list[Person]]:
     rows = Person.objects.select_related("building", "dwelling").in_bulk([id_ for ids in groups for id_ in ids])
     return [sorted((rows[id_] for id_ in ids), key=lambda p: (p.confirmed or date.min, p.id), reverse=True)
             for ids in groups]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    people: list[Person]
-    dwellings: list[Dwelling]
-    by: str  # what the words were understood as: id, phone, tail, name, initials, door
-
-
-DOOR = re.compile(r"""(?:(?P<building>[0-9A-Za-z一-龥]+?)[-#号栋幢座楼]+)?
- (?:(?P<entrance>\d+)(?:单元|-))?(?P<room>\d{2,5})室?""", re.VERBOSE)
-
-
-def search(words: str, limit: int = LIMIT) -> Found:
-    """People or doors for what somebody typed: an id, a phone, last digits, a name, initials, a door."""
-    text = re.sub(r"\s+", "", words).upper()[:60]
-    if re.fullmatch(r"\d{17}[\dX]|\d{15}|[A-Z]\d{8,10}", text):
-        return Found(_people(limit, ric_blind=blind("ric", text)), [], "id")
-    if re.fullmatch(r"1\d{10}", text):
-        return Found(_people(limit, phone_blind=blind("phone", text)), [], "phone")
-    if re.fullmatch(r"\d{3}[\dX]", text):
-        return _by_tail(text, limit)
-    if re.fullmatch(r"[A-Z]{1,20}", text):
-        return Found(_people(limit, **_prefix("initials", text.lower())), [], "initials")
-    if door := DOOR.fullmatch(text):
-        return Found([], _doors(door, limit), "door")
-    return Found(_people(limit, **_prefix("name", text)), [], "name") if text else Found([], [], "name")
-
-
-def _by_tail(text: str, limit: int) -> Found:
-    people = _people(limit, Q(phone_tail=blind("phone_tail", text)) | Q(ric_tail=blind("ric_tail", text)))
-    doors = list(Dwelling.objects.filter(room=text).select_related("building").order_by("grid", "walk")[:limit])
-    return Found(people, doors, "tail")
-
-
-def _people(limit: int, *conditions: Q, **condition: object) -> list[Person]:
-    """With their doors, fetched afterwards: to plan the three joined under their policies takes longer than to read."""
-    rows = Person.objects.filter(*conditions, merged_into__isnull=True, **condition)
-    return list(rows.prefetch_related("dwelling", "building")[:limit])
-
-
-def _prefix(column: str, text: str) -> dict[str, str]:
-    return {f"{column}__gte": text, f"{column}__lt": text + LAST}
-
-
-def _doors(door: re.Match[str], limit: int) -> list[Dwelling]:
-    rows = Dwelling.objects.filter(room=door["room"]).select_related("building")
-    if door["building"]:
-        rows = rows.filter(building__number=door["building"])
-    if door["entrance"]:
-        rows = rows.filter(entrance=door["entrance"])
-    return list(rows.order_by("grid", "walk")[:limit])
 
 
 def people_in(area: Area, building: Building | None = None) -> QuerySet[Person]:

@@ -11,10 +11,10 @@ from fengchao.base.permissions import Permission
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
 from fengchao.people import actions
+from fengchao.people.finding import search
 from fengchao.people.identity import masked_phone, masked_ric
-from fengchao.people.models import CareTag, Dwelling, Merge, Person, Residence
+from fengchao.people.models import Building, CareTag, Dwelling, Merge, Person, Residence
 from fengchao.people.names import initials
-from fengchao.people.queries import search
 from fengchao.testing import ALICE, CAROL, ELSEWHERE, ERIN, FRANK, GRID, HEIDI, NEXT_GRID
 
 pytestmark = pytest.mark.django_db
@@ -28,9 +28,9 @@ def door() -> Dwelling:
     return make_door(GRID)
 
 
-def make_door(grid: int, room: str = "502", number: str = "3") -> Dwelling:
+def make_door(grid: int, room: str = "502", number: str = "3", **where: str) -> Dwelling:
     with acting(system_actor()) as system:
-        building = actions.add_building(by=system, grid=grid, name=f"{number}号楼", number=number, floors=6)
+        building = actions.add_building(by=system, grid=grid, name=f"{number}号楼", number=number, floors=6, **where)
         return actions.add_dwelling(by=system, building=building, entrance="2", floor=5, room=room)
 
 
@@ -88,10 +88,33 @@ def test_somebody_is_found_by_whatever_is_known_of_them(door, words, by):
     assert ([p.id for p in found.people], found.by) == ([found_id], by)
 
 
-@pytest.mark.parametrize("words", ["3-2-502", "3号楼2单元502", "502", "3号楼502室", "3栋2-502"])
+@pytest.mark.parametrize("words", [
+    "3-2-502", "3号楼2单元502", "502", "3号楼502室", "3栋2-502", "三号楼二单元五〇二", "３号楼", "3号楼", "宏侨花园",
+    "宏侨花园3号楼2单元502室", "宏侨花园3-2-502", "福清市宏路街道宏侨社区宏侨花园3号楼",
+    "清荣大道", "清荣大道8号", "清荣大道8号3号楼",
+])
 def test_a_door_is_found_as_people_write_it(door, words):
+    with acting(system_actor()):
+        Building.objects.update(compound="宏侨花园", road="清荣大道", house_number="8号")
+    make_door(GRID, room="301", number="5")
     with acting(ALICE):
         assert [d.id for d in search(words).dwellings] == [door.id]
+
+
+@pytest.mark.parametrize("words", ["西坂村7号", "西坂村7", "7号"])
+def test_a_house_of_a_village_is_found_by_its_number(words):
+    house = make_door(GRID, number="7", compound="西坂村")
+    make_door(NEXT_GRID, number="8", compound="西坂村")
+    with acting(ALICE):
+        assert [d.id for d in search(words).dwellings] == [house.id]
+
+
+def test_a_word_may_be_a_person_or_a_road(door):
+    somebody = person(door, name="张路")
+    there = make_door(GRID, number="5", road="张路")
+    with acting(ALICE):
+        found = search("张路")
+    assert [p.id for p in found.people] == [somebody.id] and [d.id for d in found.dwellings] == [there.id]
 
 
 def test_an_id_is_never_stored_in_clear_and_shown_masked(door):

@@ -16,8 +16,9 @@ from fengchao.web.pages import Request, page
 from fengchao.web.place import here
 
 from .. import actions
+from ..finding import search
 from ..models import Basis, Dwelling
-from ..queries import in_two_places, search
+from ..queries import in_two_places
 from .person import _person
 
 

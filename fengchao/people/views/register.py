@@ -16,6 +16,7 @@ from fengchao.web.pages import Request, page, part, part_only
 from fengchao.web.place import below, here, path_to
 
 from .. import queries
+from ..finding import Found, search
 from ..models import Building, Dwelling, Presence
 
 ORDERS = (
@@ -52,10 +53,10 @@ def register(request: Request) -> HttpResponse:
     })
 
 
-def _search(words: str) -> queries.Found:
+def _search(words: str) -> Found:
     """Wherever the searcher may see: nobody is looked for in one place only."""
     with everywhere():
-        return queries.search(words)
+        return search(words)
 
 
 @page(P.SEE_PEOPLE)
