@@ -23,9 +23,11 @@ def register(parser: argparse.ArgumentParser) -> None:
 
     audit = commands.add_parser("verify-audit", help="take every hash of the audit anew; exit 1 if one does not hold")
     audit.add_argument("--json", action="store_true")
+    audit.add_argument("--restored", metavar="FILE", help="write down first that this backup was put back")
     audit.set_defaults(do=verify_audit)
 
     register_ = commands.add_parser("load-register", help="load the national register of divisions (once)")
+    register_.add_argument("--json", action="store_true")
     register_.set_defaults(do=load_register)
 
     newer = commands.add_parser("refresh-register", help="compare a newer register, and take it over")
@@ -33,11 +35,13 @@ def register(parser: argparse.ArgumentParser) -> None:
 
     save = commands.add_parser("backup", help="write the whole database to FILE while the service runs")
     save.add_argument("file", type=Path)
+    save.add_argument("--json", action="store_true")
     save.set_defaults(do=backup)
 
     back = commands.add_parser("restore", help="put a backup into an empty home")
     back.add_argument("file", type=Path)
     back.add_argument("--key", type=Path, help="the master.key that belongs to the backup")
+    back.add_argument("--json", action="store_true")
     back.set_defaults(do=restore)
 
 
@@ -51,7 +55,7 @@ def create_user(args: argparse.Namespace) -> int:
     start(args.home)
     from fengchao.accounts import actions
     from fengchao.areas.actions import load_register as load
-    from fengchao.base.actor import system_actor
+    from fengchao.base.actor import operator
     from fengchao.base.errors import Refused
     from fengchao.base.places import Area
     from fengchao.base.scope import acting
@@ -60,7 +64,7 @@ def create_user(args: argparse.Namespace) -> int:
         area = Area.of(args.area)
     except ValueError as error:
         raise Refused("bad_code", code=args.area) from error
-    with acting(system_actor("command line")) as by:
+    with acting(operator()) as by:
         if not args.no_register:
             load(by=by)
         user, password = actions.create_user(by=by, username=args.username, name=args.name, home=area)
@@ -77,10 +81,13 @@ def verify_audit(args: argparse.Namespace) -> int:
 
     start(args.home)
     from fengchao.base import audit
-    from fengchao.base.actor import system_actor
+    from fengchao.base.actor import operator
     from fengchao.base.scope import acting
 
-    with acting(system_actor("command line")):
+    if args.restored:
+        with acting(operator()) as by:
+            audit.write_one("restored", args.restored[:80], by=by)
+    with acting(operator()):
         verdict = audit.verify()
     if args.json:
         print(json.dumps({"whole": verdict.whole, "seals": verdict.seals, "entries": verdict.entries,
@@ -98,11 +105,12 @@ def load_register(args: argparse.Namespace) -> int:
 
     start(args.home)
     from fengchao.areas.actions import load_register as load
-    from fengchao.base.actor import system_actor
+    from fengchao.base.actor import operator
     from fengchao.base.scope import acting
 
-    with acting(system_actor("command line")) as by:
-        print(f"{load(by=by, report=_bar)} divisions added")
+    with acting(operator()) as by:
+        added = load(by=by, report=_bar)
+    print(json.dumps({"added": added}) if args.json else f"{added} divisions added")
     return 0
 
 
@@ -111,17 +119,22 @@ def _bar(done: int, total: int, message: str = "") -> None:
 
 
 def backup(args: argparse.Namespace) -> int:
+    if not (args.home / "database.json").exists():  # nothing is made where nothing is: it would be kept as a backup
+        print(f"{args.home} holds no data: name the folder with --home DIR", file=sys.stderr)
+        return 1
     _settings()
-    from fengchao.base.actor import system_actor
+    from fengchao.base.actor import operator
     from fengchao.base.audit import write_one
     from fengchao.base.backup import backup as write
     from fengchao.base.scope import acting
 
     print(f"backing up {args.home}", file=sys.stderr, flush=True)
     size = write(args.home, args.file.resolve())
-    with acting(system_actor("command line")) as by:
+    with acting(operator()) as by:
         write_one("backup", args.file.name[:80], by=by, size=size)
-    print(f"{args.file}: {size / 1e6:.1f} MB. The key is not in it: keep {args.home / 'master.key'} in another place.")
+    key = args.home / "master.key"
+    print(json.dumps({"file": str(args.file), "bytes": size, "key": str(key)}) if args.json else
+          f"{args.file}: {size / 1e6:.1f} MB. The key is not in it: keep {key} in another place.")
     return 0
 
 
@@ -132,9 +145,10 @@ def restore(args: argparse.Namespace) -> int:
     print(f"restoring into {args.home}", file=sys.stderr, flush=True)
     read(args.home, args.file)
     print(f"restored into {args.home}. Phones pull everything anew at their next contact; people sign in again.",
-          flush=True)
+          file=sys.stderr if args.json else sys.stdout, flush=True)
     # In a process of its own, which finds the database that was not there when this one began.
-    return subprocess.call([sys.executable, "-m", "fengchao", "--home", str(args.home), "admin", "verify-audit"])
+    verify = ["admin", "verify-audit", "--restored", args.file.name, *(["--json"] if args.json else [])]
+    return subprocess.call([sys.executable, "-m", "fengchao", "--home", str(args.home), *verify])
 
 
 def _settings(key: Path | None = None) -> None:

@@ -32,10 +32,10 @@ def run(args: argparse.Namespace) -> int:
         print(f"{args.file}: no such file", file=sys.stderr)
         return 2
     start(args.home)
-    from fengchao.base.actor import system_actor
+    from fengchao.base.actor import operator
     from fengchao.base.scope import acting
 
-    with acting(system_actor("command line")) as by:
+    with acting(operator()) as by:
         said = _refresh(args, by)
     if args.json:
         print(json.dumps(said, ensure_ascii=False))

@@ -16,12 +16,12 @@ register({
     "sessions_ended": _("结束全部登录"), "staff_list_done": _("名单生效"), "staff_list_dropped": _("放弃名单"),
     "staff_list_received": _("上传名单"), "second_factor_added": _("启用二次验证"),
     "second_factor_removed": _("关闭二次验证"), "second_factor_renewed": _("更换备用码"),
-    "sign_in_failed": _("登录失败"), "signed_in": _("登录"), "signed_out": _("退出登录"),
+    "restored": _("恢复备份"), "sign_in_failed": _("登录失败"), "signed_in": _("登录"), "signed_out": _("退出登录"),
     "user_activated": _("启用用户"), "user_changed": _("修改用户"), "user_created": _("新建用户"),
     "user_deactivated": _("停用用户"),
 }, {
     "role": _("角色"), "holders": _("持有人"), "justified": _("有必要"), "page": _("页面"), "methods": _("方式"),
-    "person": _("人员编号"),
+    "person": _("人员编号"), "operator": _("操作者"),
 }, {
     "role": {code: role.name for code, role in ROLES.items()},
     "methods": {"password": _("密码"), "totp": _("动态码"), "recovery_codes": _("备用码"), "webauthn": _("通行密钥"),

@@ -1,5 +1,6 @@
 """Who acts, where, and with which permissions: handed to every write as `by=`."""
 
+import getpass
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -89,6 +90,11 @@ class Actor:
     @cached_property
     def roles(self) -> frozenset[str]:
         return frozenset(g.role for g in self.grants)
+
+
+def operator() -> Actor:
+    """Whoever types a command on the machine: the trail says by which account of its operating system."""
+    return system_actor(f"command line ({getpass.getuser()[:20]})")
 
 
 def system_actor(name: str = "system") -> Actor:

@@ -1,5 +1,6 @@
 """The operator's commands, run as the operator runs them, on embedded databases of their own."""
 
+import getpass
 import json
 import os
 import subprocess
@@ -45,12 +46,13 @@ from fengchao.base.scope import acting
 with acting(system_actor()) as by:
     audit.write_one("looked", "x", by=by)
     tx = list(AuditEntry.objects.order_by("id").values_list("tx", flat=True))
+    deeds = dict(AuditEntry.objects.filter(actor=None).values_list("action", "detail__operator"))
 with acting(system_actor()), connection.cursor() as cursor:
     audit.seal()
     cursor.execute("SELECT has_table_privilege('base_auditentry', 'UPDATE'), tx_offset, epoch FROM base_epoch")
     may_update, offset, epoch = cursor.fetchone()
 print(json.dumps({"users": list(User.objects.values_list("username", flat=True)), "tx": tx, "offset": offset,
-                  "may_update": may_update, "epoch": str(epoch)}))
+                  "deeds": deeds, "may_update": may_update, "epoch": str(epoch)}))
 """
 
 ENSURE = """
@@ -96,6 +98,7 @@ def test_a_backup_comes_back_in_an_empty_home_as_a_new_epoch(folder):
     assert back.returncode == 0 and "whole: " in back.stdout and "under 1 seals" in back.stdout, back.stderr
     after = json.loads(run("-c", LOOKING, new).stdout)
     assert after["users"] == ["heidi"] and not after["may_update"]
+    assert after["deeds"]["restored"] == f"command line ({getpass.getuser()})", "who put an old state back is no secret"
     assert after["epoch"] != before["epoch"]
     assert len(after["tx"]) > len(before["tx"]) + 1, "what the user's making wrote came along"
     assert after["tx"][-1] > max(after["tx"][:-1]), "numbers go on above every number ever given"
@@ -119,6 +122,12 @@ def given() -> Iterator[Callable[[], dict[str, str]]]:
         for name in made:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
             connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(f"{name}_app")))
+
+
+def test_a_backup_of_a_folder_without_data_is_refused_and_nothing_is_made_there(folder):
+    answer = admin(folder / "home", "backup", folder / "x")
+    assert answer.returncode == 1 and "--home" in answer.stderr
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.slow
