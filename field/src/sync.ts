@@ -56,7 +56,7 @@ export class Syncer {
   private async round(withPull: boolean): Promise<void> {
     const session = await this.db.session.get('session')
     if (!session) return
-    if (isExpired(session, this.now())) return this.leave('')
+    if (isExpired(session, this.now())) return this.lastWords()
     this.hooks.changed({ phase: 'working', message: '' })
     try {
       await push(this.db, this.api, this.now)
@@ -80,6 +80,12 @@ export class Syncer {
     const wait = Math.max(backoff(this.failures++), error instanceof Answered ? error.retryAfterMs : 0)
     this.schedule((await countUnsent(this.db)) ? wait : Math.max(wait, PULL_EVERY_MS / 5))
     if (!offline && !(error instanceof Answered)) console.error(error)
+  }
+
+  /** The time to hold anything is over; what was done at the doors may still be said, once, if the server can be reached. */
+  private async lastWords(): Promise<void> {
+    await push(this.db, this.api, this.now).then(() => pushPhotos(this.db, this.api)).catch(() => undefined)
+    await this.leave('')
   }
 
   private async leave(message: string): Promise<void> {

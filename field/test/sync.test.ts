@@ -32,16 +32,30 @@ test('a revoked phone keeps nothing but the message', async () => {
   expect(await Promise.all(db.tables.map((table) => table.count()))).toEqual(db.tables.map(() => 0))
 })
 
-test('when the time has run out the phone empties itself, network or not', async () => {
-  const { db, syncer } = await start()
+const LATER = () => NOW + 2 * 86_400_000
+
+test('when the time has run out the phone says what it has to say and empties itself', async () => {
+  const { db, server, syncer } = await start()
   await syncer.run()
-  const { syncer: later, farewells } = await (async () => {
-    const farewells: string[] = []
-    return { farewells, syncer: new Syncer(db, new Server(), { changed() {}, farewell: (m) => farewells.push(m) }, () => NOW + 2 * 86_400_000) }
-  })()
-  await later.run()
+  syncer.stop()
+  await enqueue(db, { type: 'complaint', text: 'x' }, undefined, NOW)
+  const farewells: string[] = []
+  await new Syncer(db, server, { changed() {}, farewell: (m) => farewells.push(m) }, LATER).run()
+  expect(server.kept.size).toBe(1)
   expect(farewells).toEqual([''])
   expect(await db.tasks.count()).toBe(0)
+})
+
+test('when the time has run out the phone empties itself also without a network', async () => {
+  const { db, server, syncer } = await start()
+  await syncer.run()
+  syncer.stop()
+  await enqueue(db, { type: 'complaint', text: 'x' }, undefined, NOW)
+  server.push = async () => { throw new Unreachable('no') }
+  const farewells: string[] = []
+  await new Syncer(db, server, { changed() {}, farewell: (m) => farewells.push(m) }, LATER).run()
+  expect(farewells).toEqual([''])
+  expect(await Promise.all(db.tables.map((table) => table.count()))).toEqual(db.tables.map(() => 0))
 })
 
 test('a clock days ahead does not empty the phone', async () => {
