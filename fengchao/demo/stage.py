@@ -98,7 +98,8 @@ def _emergency(code: int) -> None:
     with acting(inspector.with_grants(*emergency_grants([access]))) as looking:
         emergency.write_look(by=looking, opened=[access], page="register", of={"area": str(code)})
         person = Person.objects.order_by("-grid").first()
-        emergency.write_look(by=looking, opened=[access], page="person", of={"person": str(person.id)} if person else {})
+        of = {"person": str(person.id)} if person else {}
+        emergency.write_look(by=looking, opened=[access], page="person", of=of)
     with acting(officer):
         emergency.review(by=officer, access=access, justified=True, verdict="当晚找到老人，只看了相关住户")
 
