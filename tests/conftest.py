@@ -145,6 +145,6 @@ def _others() -> dict[str, Any]:
                                         feeds=["tasks"])
         exchange.try_webhook(by=GRACE, hook=hook)
     with acting(FRANK):
-        access = emergency.begin(by=FRANK, area=Area.of(GRID), reason="life", words="示例：寻找老人")
+        access = emergency.begin(by=FRANK, where=Area.of(GRID), reason="life", words="示例：寻找老人")
         emergency.end(by=FRANK, access=access)
     return {"hook": hook, "emergency": access}

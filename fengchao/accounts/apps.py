@@ -14,7 +14,7 @@ class AccountsConfig(AppConfig):
         from . import deeds, errors, gate, trail  # noqa: F401  (register their sentences; listen to sign-ins)
         from .actions.following import follow, unfollow
         from .actions.overlays import keep_to
-        from .actions.shifting import ALIVE, shift_duties
+        from .actions.shifting import ALIVE, shift_duties, shift_lists, shift_lists_back
         from .emergency import page  # noqa: F401  (listens to sign-ins)
         from .queries import actor_with_id
 
@@ -22,4 +22,5 @@ class AccountsConfig(AppConfig):
         followers.append(Follower(told=follow, untold=unfollow))
         changed.append(keep_to)
         standing.standings["duties"] = standing.Standing(_("职责"), standing.exactly("accounts_duty", ALIVE))
-        standing.told.append(shift_duties)
+        standing.told += [shift_duties, shift_lists]
+        standing.untold.append(shift_lists_back)

@@ -14,6 +14,7 @@ register({
     "identity_bound": _("绑定单位账号"), "identity_loosened": _("解除单位账号"), "overlay_duties": _("片区职责调整"),
     "password_chosen": _("设置密码"), "password_reset": _("重置密码"), "session_ended": _("结束登录"),
     "sessions_ended": _("结束全部登录"), "staff_list_done": _("名单生效"), "staff_list_dropped": _("放弃名单"),
+    "staff_list_shifted": _("名单随区划改代码"),
     "staff_list_received": _("上传名单"), "second_factor_added": _("启用二次验证"),
     "second_factor_removed": _("关闭二次验证"), "second_factor_renewed": _("更换备用码"),
     "restored": _("恢复备份"), "sign_in_failed": _("登录失败"), "signed_in": _("登录"), "signed_out": _("退出登录"),

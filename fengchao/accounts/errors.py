@@ -32,7 +32,7 @@ register(
         "staff_no_file": Problem(422, _("请选择是哪里的名单，再选择文件。")),
         "staff_gone": Problem(409, _("这份名单已经处理过，或放得太久已经删除。请重新上传。")),
         "emergency_reason": Problem(422, _("请选择原因，并用一句话写明发生了什么。这会通知当地负责的人。")),
-        "emergency_place": Problem(422, _("请选择一个社区或网格。紧急查看不能更大。")),
+        "emergency_place": Problem(422, _("请选择一个社区、网格或片区，片区不能大过一个社区。")),
         "emergency_needless": Problem(409, _("您的职责已经包括这个地方，不需要紧急查看。")),
         "emergency_running": Problem(409, _("您已经有一次紧急查看在进行。请先结束它。")),
         "emergency_again": Problem(

@@ -7,7 +7,8 @@ from fengchao.base.deeds import register
 register({
     "community_confirmed": _("确认筹备社区"), "division_added": _("新增区划"), "division_merged": _("合并区划"),
     "division_renamed": _("区划改名"), "grid_added": _("新增网格"), "grid_closed": _("撤销网格"),
-    "grid_renamed": _("网格改名"), "overlay_added": _("新增片区"), "overlay_changed": _("修改片区"),
+    "grid_renamed": _("网格改名"), "overlay_added": _("新增片区"), "overlay_changed": _("重划片区"),
+    "overlay_corrected": _("更正片区"),
     "overlay_ended": _("停用片区"), "register_loaded": _("载入区划"), "regridded": _("调整网格"),
     "regridding_dropped": _("放弃网格方案"), "regridding_planned": _("制定网格方案"),
     "regridding_refused": _("网格方案未能执行"), "regridding_scheduled": _("定下网格调整日期"),
@@ -18,7 +19,7 @@ register({
     "national_taken": _("采用新区划"),
 }, {
     "added": _("新增"), "forming": _("筹备中"), "into": _("并入"), "name": _("名称"), "old": _("原名"),
-    "opened": _("新开的网格"), "moved": _("移动的楼栋"),
+    "since": _("第一天"), "opened": _("新开的网格"), "moved": _("移动的楼栋"),
     "becomes": _("改为"), "came": _("新增区划"), "codes": _("代码数"), "ended": _("停用的"), "open": _("待选定"),
     "plans": _("方案数"), "renamed": _("改名"), "renumbered": _("改代码"), "sha256": _("校验值"),
     "touched": _("与这里有关"),

@@ -12,6 +12,7 @@ register(
         "no_number_left": Problem(409, _("这个地方的编号已经用完。")),
         "grid_in_use": Problem(409, _("“%(name)s”里还有楼栋或住户，请先把它们移到别的网格。")),
         "overlay_parts": Problem(422, _("请至少写一个地方的代码，最多 %(limit)s 个。")),
+        "overlay_begun": Problem(422, _("已经开始的片区不能改第一天，也不能改到今天以前。")),
         "overlay_day": Problem(422, _("第一天不能早于今天，最后一天不能早于第一天。")),
         "regrid_empty": Problem(422, _("方案里没有任何变动。请至少给一栋楼选一个新的网格。")),
         "regrid_contradiction": Problem(

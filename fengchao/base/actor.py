@@ -58,8 +58,8 @@ class Actor:
         if self.id is None or self.id == first:
             raise Refused("second_person")
 
-    def with_grant(self, grant: Grant) -> "Actor":
-        return replace(self, grants=(*self.grants, grant))
+    def with_grants(self, *grants: Grant) -> "Actor":
+        return replace(self, grants=(*self.grants, *grants))
 
     def areas(self, permission: Permission) -> tuple[Area, ...]:
         return union(g.area for g in self.grants if permission in g.permissions)

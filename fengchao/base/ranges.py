@@ -42,10 +42,22 @@ class Meets(models.Lookup):
     """Has a grid in common with an area."""
 
     lookup_name = "meets"
+    operator = "&&"
 
     def get_prep_lookup(self) -> str:
         return multirange(self.rhs.parts)
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         sql, params = self.process_lhs(compiler, connection)
-        return f"{sql} && %s::int8multirange", (*params, self.rhs)
+        return f"{sql} {self.operator} %s::int8multirange", (*params, self.rhs)
+
+
+@GroundField.register_lookup
+class Inside(Meets):
+    """Has every grid in one of several areas."""
+
+    lookup_name = "inside"
+    operator = "<@"
+
+    def get_prep_lookup(self) -> str:
+        return multirange(self.rhs)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from fengchao.accounts.actions import create_user, give_duty
 from fengchao.accounts.emergency import actions as emergency
-from fengchao.accounts.emergency.page import grant as emergency_grant
+from fengchao.accounts.emergency.page import grants as emergency_grants
 from fengchao.accounts.models import User
 from fengchao.accounts.queries import actor_of
 from fengchao.areas.actions import add_overlay, load_register
@@ -94,11 +94,12 @@ def _emergency(code: int) -> None:
     """One that is over and judged, so that the page of them shows what they are."""
     inspector, officer = actor("dudao"), actor("jiedao")
     with acting(inspector):
-        access = emergency.begin(by=inspector, area=Area.of(code), reason="missing", words="八旬老人走失，家属求助")
-    with acting(inspector.with_grant(emergency_grant(access))) as looking:
-        emergency.write_look(by=looking, access=access, page="register", of={"area": str(code)})
+        access = emergency.begin(by=inspector, where=Area.of(code), reason="missing", words="八旬老人走失，家属求助")
+    with acting(inspector.with_grants(*emergency_grants([access]))) as looking:
+        emergency.write_look(by=looking, opened=[access], page="register", of={"area": str(code)})
         person = Person.objects.order_by("-grid").first()
-        emergency.write_look(by=looking, access=access, page="person", of={"person": str(person.id)} if person else {})
+        of = {"person": str(person.id)} if person else {}
+        emergency.write_look(by=looking, opened=[access], page="person", of=of)
     with acting(officer):
         emergency.review(by=officer, access=access, justified=True, verdict="当晚找到老人，只看了相关住户")
 

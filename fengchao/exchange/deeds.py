@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from fengchao.base.deeds import register
 
 register({
+    "door_shifted": _("令牌或通知随网格调整"),
     "token_made": _("发出令牌"), "token_revoked": _("收回令牌"), "read_feed": _("别的系统取数"),
     "webhook_made": _("设置变化通知"), "webhook_ended": _("停止变化通知"), "webhook_tried": _("试发变化通知"),
     "webhook_sent_again": _("重发变化通知"), "webhooks_told": _("发出变化通知"),

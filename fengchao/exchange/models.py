@@ -8,7 +8,8 @@ from fengchao.accounts.models import User
 from fengchao.areas.overlays import ground_of
 from fengchao.base.ids import uuid7
 from fengchao.base.models import PlaceBound
-from fengchao.base.places import Area
+from fengchao.base.places import Area, ground
+from fengchao.base.ranges import GroundField
 
 COLLECT = "collect"  # what a token allows besides feeds: filling in campaigns with ODK Collect
 
@@ -27,6 +28,7 @@ class Token(models.Model):
     made_by = models.UUIDField(null=True)
     lo = models.BigIntegerField()
     hi = models.BigIntegerField()
+    ground = GroundField(null=True, editable=False)  # of a place that became several ranges, inside lo..hi
     overlay = models.UUIDField(null=True, editable=False)  # only inside its ground of the day, inside lo..hi when made
     allows = models.JSONField(default=list)
     token_hash = models.BinaryField(max_length=32, unique=True)
@@ -45,7 +47,7 @@ class Token(models.Model):
 
     @property
     def area(self) -> Area:
-        return ground_of(self.overlay, Area(self.lo, self.hi))
+        return ground_of(self.overlay, ground(self.ground) if self.ground else Area(self.lo, self.hi))
 
     @property
     def place(self) -> int:
@@ -70,6 +72,7 @@ class Webhook(PlaceBound):
     user = models.UUIDField()
     lo = models.BigIntegerField()
     hi = models.BigIntegerField()
+    ground = GroundField(null=True, editable=False)  # of a place that became several ranges, inside lo..hi
     overlay = models.UUIDField(null=True, editable=False)  # only inside its ground of the day, inside lo..hi when made
     feeds = models.JSONField(default=list)
     reached = models.JSONField(default=dict)
@@ -85,7 +88,7 @@ class Webhook(PlaceBound):
 
     @property
     def area(self) -> Area:
-        return ground_of(self.overlay, Area(self.lo, self.hi))
+        return ground_of(self.overlay, ground(self.ground) if self.ground else Area(self.lo, self.hi))
 
 
 class Delivery(PlaceBound):

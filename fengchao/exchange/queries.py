@@ -17,6 +17,7 @@ def visible_tokens(by: Actor) -> QuerySet[Token]:
     mine = Q(user__in=visible_users(by), allows__contains=[COLLECT])
     for area in by.areas(P.GIVE_ACCESS):
         mine |= Q(lo__gte=area.lo, hi__lte=area.hi)
+    mine |= Q(ground__inside=by.areas(P.GIVE_ACCESS))
     return Token.objects.filter(mine).select_related("user").order_by(F("revoked").desc(nulls_first=True), "-id")
 
 
@@ -32,6 +33,7 @@ def visible_webhooks(by: Actor) -> QuerySet[Webhook]:
     mine = Q(pk__in=[])
     for area in by.areas(P.GIVE_ACCESS):
         mine |= Q(lo__gte=area.lo, hi__lte=area.hi)
+    mine |= Q(ground__inside=by.areas(P.GIVE_ACCESS))
     return Webhook.objects.filter(mine).order_by(F("ended").desc(nulls_first=True), "-id")
 
 

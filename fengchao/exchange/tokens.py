@@ -15,13 +15,14 @@ from fengchao.base import clock
 from fengchao.base.actor import Actor, Grant
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
-from fengchao.base.places import Area, common
+from fengchao.base.places import Area, common, ground
 from fengchao.base.sql import run
 
 from .actions.tokens import touch_token
 
 WHO = f"""
-SELECT t.id, u.id, u.name, t.lo, t.hi, t.overlay, ARRAY(SELECT jsonb_array_elements_text(t.allows)), t.digest_sealed,
+SELECT t.id, u.id, u.name, t.lo, t.hi, t.ground, t.overlay,
+       ARRAY(SELECT jsonb_array_elements_text(t.allows)), t.digest_sealed,
        t.last_used IS NULL OR now() - t.last_used > interval '10 minutes', {DUTIES}
 FROM exchange_token t JOIN accounts_user u ON u.id = t.user_id
 JOIN accounts_duty y ON y.user_id = u.id AND {IN_FORCE}
@@ -86,11 +87,12 @@ def collect_holder(name: str, *, address: str = "") -> Holder:
 def _holder(row: tuple | None, address: str) -> Holder:
     if row is None:
         raise Refused("token_ended")
-    token, user, name, lo, hi, overlay, allows, sealed, idle, *duties = row
+    token, user, name, lo, hi, ranges, overlay, allows, sealed, idle, *duties = row
     over = overlays_in_force([overlay]) if overlay else []
     if overlay and not over:
         raise Refused("token_ended")
     if idle:
         touch_token(by=Actor(id=user, name=name), token=token)
-    area = over[0].ground if over else Area(lo, hi)
+    own = ground(Area(part.lower, part.upper) for part in ranges) if ranges else Area(lo, hi)
+    area = over[0].ground if over else own
     return Holder(token, user, name, area, frozenset(allows), bytes(sealed), grants_of(*duties), address)

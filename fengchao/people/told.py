@@ -1,14 +1,23 @@
-"""Whom the register tells that people live at another door now; those above register at start (see work.apps)."""
+"""Whom the register tells that people live at another door now, or that rows are one person or are not after all;
+those above register at start (see work.apps)."""
 
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from fengchao.base.actor import Actor
 
-moved: list[Callable[[Sequence[UUID], Actor], None]] = []
+Told = Callable[[Sequence[UUID], Actor], None]
+moved: list[Told] = []
+merged: list[Told] = []
 
 
 def tell_moved(people: Sequence[UUID], by: Actor) -> None:
     """In the transaction in which they moved."""
     for told in moved if people else ():
+        told(people, by)
+
+
+def tell_merged(people: Sequence[UUID], by: Actor) -> None:
+    """In the transaction in which it was found out: each of these is one person, with all rows that point to them."""
+    for told in merged:
         told(people, by)

@@ -17,6 +17,7 @@ register(
         "bad_dates": Problem(422, _("截止时间要晚于开始时间，资料保存期要晚于截止日期。")),
         "no_campaign": Problem(404, _("这里还没有走访任务。请先发起一次走访。")),
         "door_left": Problem(409, _("已经划出或搬出这次行动的范围，不能重新计入。划回或搬回以后会自动计入。")),
+        "counts_once": Problem(409, _("与名册里另一行是同一个人，只算一次。撤销合并以后会自动计入。")),
         "too_many_rows": Problem(422, _("行数太多，一次最多 %(limit)s 行。请先按网格或楼栋筛选。")),
         "sign_places": Problem(422, _("片区和线路不单独签字，请到它包含的网格、社区签字。")),
         "nothing_ticked": Problem(422, _("请先在左边选中要处理的户。")),

@@ -98,6 +98,7 @@ class Campaign(models.Model):
 # was done, or its person did.
 LEFT_AREA, LEFT_AREA_DONE, MOVED_AWAY = "left_area", "left_area_done", "moved_away"
 AWAY = (LEFT_AREA, LEFT_AREA_DONE, MOVED_AWAY)
+MERGED, MERGED_DONE = "merged", "merged_done"  # or two rows were one person, who counts once
 EXPIRED = "source_expired"  # whoever was seen by it is forgotten
 
 
@@ -240,7 +241,7 @@ class SignOff(PlaceBound):
     figures = models.JSONField(default=dict)
     note = models.CharField(max_length=200, blank=True, default="")
     withdrawn = models.DateTimeField(null=True)
-    went_with = models.UUIDField(null=True)  # the re-gridding that took it back
+    went_with = models.UUIDField(null=True)  # the re-gridding that took it back, or whoever moved in
 
     class Meta:
         constraints = [

@@ -55,11 +55,13 @@ def end_overlay_duty(*, by: Actor, user: User, role: str, overlay: Overlay) -> N
     audit.write_one("duty_ended", overlay.id, by=by, grid=held[0].lo, role=role, user=user.id)
 
 
-def keep_to(overlay: Overlay, by: Actor, regridding: UUID | None) -> None:
-    """Whoever holds a duty for an overlay holds it for its parts of now, and for none when it has ended."""
+def keep_to(was: Overlay, overlay: Overlay, by: Actor, regridding: UUID | None) -> None:
+    """Whoever holds a duty for an overlay holds it for its parts and days of now, and for none when it has ended."""
     held = list(Duty.objects.filter(overlay=overlay.id, ended=None))
     ended = overlay.until is not None and overlay.until < clock.today()
     now = set() if ended else {(a.lo, a.hi) for a in overlay.areas}
+    if not ended:
+        _keep_days(was, overlay, held)
     whose = {(d.user_id, d.role): d for d in held}
     there = {(d.user_id, d.role, d.lo, d.hi) for d in held}
     Duty.objects.filter(id__in=[d.id for d in held if (d.lo, d.hi) not in now]).update(ended=Now(),
@@ -73,3 +75,12 @@ def keep_to(overlay: Overlay, by: Actor, regridding: UUID | None) -> None:
             end(by, {d.user_id for d in held})
     if held:
         audit.write_one("overlay_duties", overlay.id, by=by, grid=held[0].lo, holders=len(whose))
+
+
+def _keep_days(was: Overlay, overlay: Overlay, held: list[Duty]) -> None:
+    """What began or was to end with it does so still; nothing outlives it."""
+    for duty in held:
+        duty.since = overlay.since if duty.since == was.since else max(duty.since, overlay.since)
+        last = overlay.until if duty.until == was.until else min(filter(None, (duty.until, overlay.until)))
+        duty.until = last if last is None else max(last, duty.since)
+    Duty.objects.bulk_update(held, ["since", "until"])

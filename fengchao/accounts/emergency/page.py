@@ -4,7 +4,7 @@ The session says that there is one, so that an ordinary request costs no query; 
 lasts. What is shown under it is written down in the transaction that shows it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
@@ -45,21 +45,21 @@ def answer(request: HttpRequest, actor: Actor, view: Answer) -> HttpResponse:
     """The answer of `view`, with the emergency access of this browser if it has one."""
     if not request.session.get(KEY):
         return view(request, actor)
-    access = live_of(actor) if actor.grants else None
-    if access is None:
+    opened = live_of(actor) if actor.grants else []
+    if not opened:
         del request.session[KEY]
         messages.info(request, _("紧急查看已经结束，现在只看得到您职责范围内的内容。"))
         return view(request, actor)
-    request.emergency = access  # type: ignore[attr-defined]
-    with acting(actor.with_grant(grant(access)), purpose=_purpose(access)) as wider:
+    request.emergency = opened[0]  # type: ignore[attr-defined]
+    with acting(actor.with_grants(*grants(opened)), purpose=_purpose(opened[0])) as wider:
         response = view(request, wider)
         if not transaction.get_connection().needs_rollback:
-            _write(request, wider, access)
+            _write(request, wider, opened)
         return response
 
 
-def grant(access: EmergencyAccess) -> Grant:
-    return Grant("emergency", EMERGENCY, access.area, until=access.expires)
+def grants(opened: Sequence[EmergencyAccess]) -> list[Grant]:
+    return [Grant("emergency", EMERGENCY, area, until=row.expires) for row in opened for area in row.shows]
 
 
 def _purpose(access: EmergencyAccess) -> str:
@@ -68,7 +68,7 @@ def _purpose(access: EmergencyAccess) -> str:
     return reason.zh if reason else access.reason
 
 
-def _write(request: HttpRequest, by: Actor, access: EmergencyAccess) -> None:
+def _write(request: HttpRequest, by: Actor, opened: Sequence[EmergencyAccess]) -> None:
     match = request.resolver_match
     if match is None:
         return
@@ -77,4 +77,4 @@ def _write(request: HttpRequest, by: Actor, access: EmergencyAccess) -> None:
     area = str(place.code) if place else request.GET.get("area", "")
     if place or area.isdecimal():
         of["area"] = area[:36]
-    write_look(by=by, access=access, page=match.url_name or "", of=of)
+    write_look(by=by, opened=opened, page=match.url_name or "", of=of)

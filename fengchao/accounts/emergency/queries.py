@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from fengchao import packs
 from fengchao.base import clock
@@ -18,21 +18,28 @@ ANY_WAITING = "SELECT 1 FROM accounts_emergencyaccess WHERE reviewed IS NULL AND
 
 
 def own(by: Actor) -> QuerySet[EmergencyAccess]:
-    mine = EmergencyAccess.objects.order_by("-begun")
-    return mine.filter(by=by.id) if by.id else mine.none()
-
-
-def live_of(by: Actor) -> EmergencyAccess | None:
-    """What somebody has open now; there is never more than one."""
-    return own(by).filter(ended__isnull=True, expires__gt=clock.now()).first()
+    return EmergencyAccess.objects.filter(by=by.id) if by.id else EmergencyAccess.objects.none()
 
 
 def answered_for(by: Actor) -> QuerySet[EmergencyAccess]:
-    """Those in the places `by` answers for, the newest first."""
-    inside = Q(pk__in=[])
-    for area in by.areas(Permission.REVIEW_EMERGENCY):
-        inside |= Q(lo__gte=area.lo, hi__lte=area.hi)
-    return EmergencyAccess.objects.filter(inside).order_by("-begun")
+    """Those in the places `by` answers for: whoever is told of one may judge it."""
+    return EmergencyAccess.objects.filter(ground__inside=by.areas(Permission.REVIEW_EMERGENCY))
+
+
+def openings(rows: QuerySet[EmergencyAccess]) -> QuerySet[EmergencyAccess]:
+    """One row for what was opened together and judged together, or not yet; the newest first."""
+    return rows.order_by("-begun", "opening", "reviewed_by", "grid").distinct("begun", "opening", "reviewed_by")
+
+
+def together(access: EmergencyAccess, by: Actor) -> QuerySet[EmergencyAccess]:
+    """What was opened with it, as far as `by` has a word in it."""
+    return (own(by) if by.id == access.by else answered_for(by)).filter(opening=access.opening)
+
+
+def live_of(by: Actor) -> list[EmergencyAccess]:
+    """What somebody has open now, community by community; it is never more than one opening."""
+    begun = own(by).filter(ended__isnull=True, expires__gt=clock.now()).order_by("grid")
+    return [row for row in begun if row.live]
 
 
 def waiting(by: Actor) -> list[EmergencyAccess]:
@@ -41,7 +48,7 @@ def waiting(by: Actor) -> list[EmergencyAccess]:
         return []
     if not run(ANY_WAITING, [by.id]).fetchone():  # nearly always: a page need not build the long question
         return []
-    return list(answered_for(by).filter(reviewed__isnull=True).exclude(by=by.id)[:5])
+    return list(openings(answered_for(by).filter(reviewed__isnull=True).exclude(by=by.id))[:5])
 
 
 def visible(by: Actor, id: UUID) -> EmergencyAccess:

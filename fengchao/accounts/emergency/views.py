@@ -12,10 +12,12 @@ from django.views.decorators.http import require_POST
 
 from fengchao import packs
 from fengchao.areas.finding import find
-from fengchao.areas.queries import label, names
+from fengchao.areas.models import Overlay
+from fengchao.areas.overlays import overlay_with_id
+from fengchao.areas.queries import in_force, names
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
-from fengchao.base.places import Area
+from fengchao.base.places import Area, community_of
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
 
@@ -23,7 +25,7 @@ from . import actions
 from .forms import Begin, Review
 from .models import EmergencyAccess
 from .page import mark
-from .queries import answered_for, live_of, looks, own, reason_words, visible
+from .queries import answered_for, live_of, looks, openings, own, reason_words, visible
 from .showing import look_words
 
 COMMUNITY_OR_GRID = (5, 6)
@@ -36,29 +38,41 @@ def emergency(request: Request) -> HttpResponse:
         raise Refused("no_duty")
     form = Begin(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        area = _area(request.POST.get("area", ""))
-        actions.begin(by=request.actor, area=area, **form.cleaned_data)
+        opened = actions.begin(by=request.actor, where=_where(request.POST.get("area", "")), **form.cleaned_data)
         mark(request)
         done(request, _("紧急查看已经开始，当地负责的人已收到通知。"))
-        return redirect(f"{reverse('register')}?area={area.code}")
+        return redirect(f"{reverse('register')}?area={opened.code}")
     return render(request, "accounts/emergency/begin.html", {
-        "form": form, "live": live_of(request.actor), "mine": _rows(own(request.actor)[:10]), "pack": packs.base_pack(),
-        "chosen": request.POST.get("area", "")})
+        "form": form, "live": next(iter(live_of(request.actor)), None), "pack": packs.base_pack(),
+        "mine": _rows(openings(own(request.actor))[:10]), "chosen": request.POST.get("area", "")})
 
 
-def _area(code: str) -> Area:
+def _where(code: str) -> Area | Overlay:
+    overlay = overlay_with_id(code)
     try:
-        return Area.of(code)
+        return overlay or Area.of(code)
     except ValueError as error:
         raise Refused("emergency_place") from error
 
 
 @login_required
 def places(request: Request) -> HttpResponse:
-    """Communities and grids of the whole country by name: their names are no secret, what is in them is."""
-    words = request.GET.get("place_words", "")
-    found = [f for f in find(words) if f.level in COMMUNITY_OR_GRID] if words.strip() and request.actor.grants else []
+    """Communities, grids and overlays of the whole country by name: their names are no secret, what is in them is."""
+    words = request.GET.get("place_words", "").strip()
+    found: list[Any] = []
+    if words and request.actor.grants:
+        found = [*_overlays(words), *(f for f in find(words) if f.level in COMMUNITY_OR_GRID)]
     return render(request, "areas/parts/picked.html", {"found": found[:20], "field": "area", "words": words})
+
+
+def _overlays(words: str) -> list[dict[str, Any]]:
+    """Those that may be opened whole, with the communities they lie in."""
+    rows = Overlay.objects.filter(in_force(), name__contains=words).prefetch_related("parts").order_by("name", "id")
+    narrow = [row for row in rows[:20] if row.areas and row.ground.grids <= actions.WIDEST]
+    inside = {row.id: [community_of(part.lo) for part in actions.by_community(row.ground)] for row in narrow}
+    called = names(code for codes in inside.values() for code in codes)
+    return [{"code": row.id, "name": row.name,
+             "where": " ".join([row.get_kind_display(), *(called[code] for code in inside[row.id])])} for row in narrow]
 
 
 @login_required
@@ -76,7 +90,7 @@ def one(request: Request, id: UUID) -> HttpResponse:
             return redirect("emergencies")
     seen = looks(access)  # in the scope of those who answer for the place, not of the holder
     return render(request, "accounts/emergency/one.html", {
-        "access": access, "reason": reason_words(access), "place": label(access.area.code or access.lo),
+        "access": access, "reason": reason_words(access), "place": access.place,
         "looks": [look_words(entry) for entry in seen[:500]], "count": seen.count(), "form": form,
         "answers": request.actor.may(P.REVIEW_EMERGENCY, access.area),
         "may_end": access.live and (may_review or access.by == request.actor.id)})
@@ -96,11 +110,9 @@ def emergencies(request: Request) -> HttpResponse:
     """What was opened where I answer: what waits for a judgement first."""
     rows = answered_for(request.actor)
     return render(request, "accounts/emergency/list.html", {
-        "waiting": _rows(rows.filter(reviewed__isnull=True)[:100]),
-        "reviewed": _rows(rows.filter(reviewed__isnull=False)[:100])})
+        "waiting": _rows(openings(rows.filter(reviewed__isnull=True))[:100]),
+        "reviewed": _rows(openings(rows.filter(reviewed__isnull=False))[:100])})
 
 
 def _rows(accesses: Any) -> list[tuple[EmergencyAccess, str, str]]:
-    rows = list(accesses)
-    called = names(row.area.code or row.lo for row in rows)
-    return [(row, called[row.area.code or row.lo], reason_words(row)) for row in rows]
+    return [(row, row.place, reason_words(row)) for row in accesses]

@@ -26,7 +26,7 @@ REGISTER = f"/register?area={HONGQIAO}"
 
 def opened(by: Actor = FRANK, area: int = HONGQIAO) -> EmergencyAccess:
     with acting(by):
-        return actions.begin(by=by, area=Area.of(area), **REASON)
+        return actions.begin(by=by, where=Area.of(area), **REASON)
 
 
 def opened_in_browser(by: Actor = FRANK, area: int = HONGQIAO) -> Client:
@@ -141,7 +141,7 @@ class TestAttacks:
         Duty.objects.filter(user_id=FRANK.id).update(ended=clock.now())
         nobody = actor_of(User.objects.get(id=FRANK.id))
         with acting(nobody), pytest.raises(Refused, match="no_duty"):
-            actions.begin(by=nobody, area=Area.of(HONGQIAO), **REASON)
+            actions.begin(by=nobody, where=Area.of(HONGQIAO), **REASON)
         assert browser_without_duty().get("/emergency").status_code == 403
 
     def test_one_whose_last_duty_ends_loses_it_at_once(self):
@@ -179,7 +179,7 @@ class TestAttacks:
                                        {"reason": "curious", "words": "好奇看一看"}])
     def test_it_is_not_opened_without_a_reason(self, asked):
         with acting(FRANK), pytest.raises(Refused, match="emergency_reason"):
-            actions.begin(by=FRANK, area=Area.of(HONGQIAO), **asked)
+            actions.begin(by=FRANK, where=Area.of(HONGQIAO), **asked)
 
     def test_it_is_not_opened_for_what_one_may_see_anyway(self):
         with pytest.raises(Refused, match="emergency_needless"):
@@ -187,7 +187,7 @@ class TestAttacks:
 
     def test_nobody_judges_their_own_even_with_the_right_to_judge_others(self):
         access = opened()
-        frank = FRANK.with_grant(CAROL.grants[0])
+        frank = FRANK.with_grants(CAROL.grants[0])
         with acting(frank), pytest.raises(Refused, match="second_person"):
             actions.review(by=frank, access=access, justified=True, verdict="我自己看没问题")
         with acting(frank), pytest.raises(DatabaseError), transaction.atomic():
@@ -195,7 +195,7 @@ class TestAttacks:
 
     def test_the_database_lets_nobody_open_one_in_anothers_name(self):
         with acting(CAROL), pytest.raises(DatabaseError), transaction.atomic():
-            EmergencyAccess.objects.create(grid=GRID, lo=GRID, hi=GRID + 1, by=FRANK.id, by_name="Frank",
+            EmergencyAccess.objects.create(grid=GRID, ground=[Area.of(GRID)], by=FRANK.id, by_name="Frank",
                                            reason="life", words="x", expires=clock.now() + timedelta(hours=1))
 
     def test_another_places_access_does_not_exist(self):

@@ -7,12 +7,21 @@ import pytest
 from fengchao.accounts.actions import end_overlay_duty, give_overlay_duty
 from fengchao.accounts.models import Duty, User
 from fengchao.accounts.queries import actor_with_id
-from fengchao.areas.actions import add_overlay, carry_out, change_overlay, end_overlay, plan_regridding, undo
+from fengchao.areas.actions import (
+    add_overlay,
+    carry_out,
+    change_overlay,
+    correct_overlay,
+    end_overlay,
+    plan_regridding,
+    undo,
+)
 from fengchao.areas.models import Overlay
 from fengchao.areas.plans import merged
 from fengchao.areas.tests.regridding import Ground, lay, wanted
 from fengchao.base import clock
 from fengchao.base.errors import Refused
+from fengchao.base.models import AuditEntry
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
 from fengchao.people.models import Person
@@ -100,6 +109,59 @@ def test_a_duty_for_it_lasts_no_longer_than_itself_and_is_given_once(ground):
     assert actor_with_id(JUDY.id).grants == ()
 
 
+def correct(overlay: Overlay, by=DAVE, **other) -> Overlay:
+    overlay.refresh_from_db()
+    said = {field: getattr(overlay, field) for field in ("name", "kind", "since", "until")}
+    with acting(by):
+        correct_overlay(by=by, overlay=overlay, **said | other)
+    overlay.refresh_from_db()
+    return overlay
+
+
+def test_another_name_kind_or_last_day_is_told_in_the_trail_and_what_did_not_change_is_not(ground):
+    overlay = draw(GRID, ELSEWHERE)
+    correct(overlay)
+    correct(overlay, name=" 东山湾 ", kind="zone")
+    with acting(DAVE):
+        (entry,) = AuditEntry.objects.filter(action="overlay_corrected", object=str(overlay.id))
+    assert entry.detail == {"name": "东山湾", "kind": "zone"} and (overlay.name, overlay.kind) == ("东山湾", "zone")
+
+
+def test_duties_that_last_as_long_as_it_does_go_on_doing_so_and_none_outlasts_it(ground):
+    today = clock.today()
+    week, month = today + timedelta(days=7), today + timedelta(days=30)
+    overlay = draw(GRID, ELSEWHERE)
+    give(overlay)
+    give(overlay, "responsible_cadre", until=week)
+    correct(overlay, until=month)
+    assert lasting() == {("grid_worker", month), ("responsible_cadre", week)}
+    correct(overlay, until=today)
+    assert lasting() == {("grid_worker", today), ("responsible_cadre", today)}
+    correct(overlay, until=None)
+    assert lasting() == {("grid_worker", None), ("responsible_cadre", None)}
+
+
+def lasting() -> set[tuple]:
+    return set(Duty.objects.filter(user_id=JUDY.id, ended=None).values_list("role", "until"))
+
+
+def test_the_first_day_is_moved_only_while_it_has_not_come(ground):
+    today = clock.today()
+    week, month = today + timedelta(days=7), today + timedelta(days=30)
+    overlay = draw(GRID, ELSEWHERE, since=week)
+    give(overlay, until=week)
+    correct(overlay, since=month)
+    assert set(Duty.objects.filter(user_id=JUDY.id).values_list("since", "until")) == {(month, month)}
+    correct(overlay, since=today)
+    assert judys() == {GRID, ELSEWHERE}
+    for wrong, why in (({"since": week}, "overlay_begun"), ({"until": today - timedelta(days=1)}, "overlay_day"),
+                       ({"kind": "province"}, "not_found"), ({"name": " "}, "name_needed")):
+        with pytest.raises(Refused, match=why):
+            correct(overlay, **wrong)
+    with pytest.raises(Refused, match="not_allowed"):
+        correct(overlay, CAROL, name="我的片区")
+
+
 def test_it_keeps_to_its_ground_when_grids_are_divided_and_comes_back_with_the_undoing(ground):
     overlay = draw(GRID, ELSEWHERE)
     give(overlay)
@@ -134,9 +196,14 @@ def test_the_page_draws_gives_changes_and_ends_it(ground):
     assert "东山片区" in shown and "Judy" in shown and str(ELSEWHERE) in shown
     assert "东山片区" not in browser(CAROL).get("/areas/overlays").content.decode(), "half of it is not hers"
     change = f"/areas/overlays/{overlay.id}"
-    assert dave.post(f"{change}/change", {"codes": f"{GRID} x"}).status_code == 422
-    dave.post(f"{change}/change", {"codes": str(ELSEWHERE)})
+    said = {"name": "东山湾", "kind": "enclosure", "until": str(clock.today())}
+    assert dave.post(f"{change}/change", said | {"codes": f"{GRID} x"}).status_code == 422
+    dave.post(f"{change}/change", said | {"codes": str(ELSEWHERE)})
     assert judys() == {ELSEWHERE}
+    overlay.refresh_from_db()
+    assert (overlay.name, overlay.kind, overlay.until) == ("东山湾", "enclosure", clock.today())
+    shown = dave.get("/areas/overlays").content.decode()
+    assert "以前的更改" in shown and "东山片区 · 管控区" in shown and "Dave · 更正片区：东山湾 · 围合" in shown
     dave.post(f"{change}/end-duty", {"user": str(JUDY.id), "role": "grid_worker"})
     assert actor_with_id(JUDY.id).grants == ()
     dave.post(f"{change}/end")

@@ -8,15 +8,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from fengchao.accounts.actions.shifting import shift_lists, shift_lists_back
 from fengchao.accounts.models import Duty, User
 from fengchao.accounts.queries import actor_of, duties_of
 from fengchao.accounts.staff.actions import forget_old
 from fengchao.accounts.staff.columns import ROLE_WORDS, columns
 from fengchao.accounts.staff.models import StaffList
+from fengchao.areas.national.standing import Shift
 from fengchao.base import clock
 from fengchao.base.actor import system_actor
 from fengchao.base.ids import uuid7
 from fengchao.base.models import AuditEntry
+from fengchao.base.places import Area
 from fengchao.base.scope import acting
 from fengchao.sheets.writing import export
 from fengchao.testing import ALICE, BOB, CAROL, DAVE, FRANK, GRID, HEIDI, HONGQIAO, NEXT_GRID, browser
@@ -217,3 +220,25 @@ class TestAttacks:
         for username, name in (("dave", "Dave"), ("heidi", "Heidi")):
             page = text(carol.get(uploaded(carol, f"{username},{name},,,网格员,{GRID},,\n")))
             assert "不归您管理" in page
+
+
+def test_a_list_that_waits_goes_along_when_its_place_gets_another_number_and_comes_back_with_it():
+    carol = browser(CAROL)
+    address = uploaded(carol, "walter,王五,13900000001,居委会,网格员,第二网格,,\n")
+    new = Area.of(350181005044)
+    shift = Shift(Area.of(HONGQIAO), new, whole=True)
+    for told, where in ((shift_lists, new), (shift_lists_back, shift.was)):
+        with acting(system_actor()) as system:
+            told([shift], system, uuid7())
+            assert StaffList.objects.get().area == where
+    assert "王五" in text(carol.get(address))
+
+
+def test_of_a_place_that_was_merged_it_is_dropped_and_its_names_with_it():
+    address = uploaded(browser(CAROL), "walter,王五,13900000001,居委会,网格员,第二网格,,\n", whole=True)
+    with acting(system_actor()) as system:
+        shift_lists([Shift(Area.of(HONGQIAO), Area.of(350181005001), whole=False, grids=((GRID, 350181005001002),))],
+                    system, None)
+        left = StaffList.objects.get()
+    assert left.finished and not bytes(left.sealed)
+    assert browser(DAVE).get(address).status_code in (404, 410)

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from fengchao.areas.actions import add_overlay, change_overlay, end_overlay
+from fengchao.areas.actions import add_overlay, change_overlay, correct_overlay, end_overlay
 from fengchao.areas.models import Overlay
 from fengchao.areas.queries import names
 from fengchao.base import clock
@@ -27,6 +27,7 @@ from fengchao.web.pages import Request, page
 from fengchao.web.place import here
 
 from ..actions import end_overlay_duty
+from ..histories import histories
 from ..models import Duty, User
 from ..roles import ROLES
 from ..rules import givable
@@ -43,9 +44,11 @@ def overlays(request: Request) -> HttpResponse:
     held: dict[UUID | None, dict[tuple[UUID, str], Duty]] = defaultdict(dict)
     for duty in Duty.objects.filter(overlay__in=[row.id for row in rows], ended=None).select_related("user"):
         held[duty.overlay][duty.user_id, duty.role] = duty
+    past = histories(rows)
     return render(request, "accounts/overlays.html", {
         "place": place, "kinds": Overlay.Kind.choices, "today": today,
-        "rows": [(row, [(code, called[code]) for code in codes(row)], list(held[row.id].values())) for row in rows],
+        "rows": [(row, [(code, called[code]) for code in codes(row)], list(held[row.id].values()), past[row.id])
+                 for row in rows],
     })
 
 
@@ -69,7 +72,12 @@ def change(request: Request, id: UUID, deed: str) -> HttpResponse:
     return redirect("overlays")
 
 
-def _redraw(request: Request, row: Overlay) -> None:
+def _save(request: Request, row: Overlay) -> None:
+    """What it is called and when, and what it consists of: whatever the form says otherwise."""
+    correct_overlay(by=request.actor, overlay=row, name=request.POST.get("name", ""),
+                    kind=request.POST.get("kind", ""), since=_day(request.POST.get("since", "")) or row.since,
+                    until=_day(request.POST.get("until", "")))
+    row.refresh_from_db()
     change_overlay(by=request.actor, overlay=row, areas=written(request.POST.get("codes", "")))
     done(request, _("已更新，在这里有职责的人随之调整。"))
 
@@ -88,7 +96,7 @@ def _end_duty(request: Request, row: Overlay) -> None:
     done(request, _("职责已结束。"))
 
 
-DEEDS: dict[str, Callable[[Request, Overlay], None]] = {"change": _redraw, "end": _end, "end-duty": _end_duty}
+DEEDS: dict[str, Callable[[Request, Overlay], None]] = {"change": _save, "end": _end, "end-duty": _end_duty}
 
 
 def yours(actor: Actor, row: Overlay) -> bool:

@@ -1,6 +1,6 @@
 """Overlays are drawn, changed and ended, and keep to their ground when grids change under them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from fengchao.base import audit, clock
 from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
-from fengchao.base.places import Area, minus, union
+from fengchao.base.places import Area, codes, minus, union
 
 from ..models import Overlay, OverlayPart, Regridding
 from ..plans import Plan
@@ -18,22 +18,22 @@ from .grids import NAME_LIMIT
 
 MOST_PARTS = 500
 
-# Whoever holds something for an overlay is told when its parts changed, and by which re-gridding if by one.
-changed: list[Callable[[Overlay, Actor, UUID | None], None]] = []
+# Whoever holds something for an overlay is told when its parts or its days changed: what it was, what it is, and by
+# which re-gridding if by one.
+changed: list[Callable[[Overlay, Overlay, Actor, UUID | None], None]] = []
 
 
 def add_overlay(*, by: Actor, name: str, kind: str, areas: Iterable[Area], since: date | None = None,
                 until: date | None = None) -> Overlay:
     """Of places that are in force, each of which the actor may change."""
     parts = _fitting(by, areas)
-    if kind not in Overlay.Kind.values:
-        raise Refused("not_found")
     first = since or clock.today()
     if first < clock.today() or (until is not None and until < first):
         raise Refused("overlay_day")
-    overlay = Overlay.objects.create(name=clean_name(name, NAME_LIMIT), kind=kind, since=first, until=until)
+    said = {"name": clean_name(name, NAME_LIMIT), "kind": _kind(kind), "since": first, "until": until}
+    overlay = Overlay.objects.create(**said)
     _draw(overlay, parts)
-    audit.write_one("overlay_added", overlay.id, by=by, grid=parts[0].lo, kind=kind, parts=len(parts))
+    audit.write_one("overlay_added", overlay.id, by=by, grid=parts[0].lo, **said, **_consisting(parts))
     return overlay
 
 
@@ -41,9 +41,28 @@ def change_overlay(*, by: Actor, overlay: Overlay, areas: Iterable[Area]) -> Non
     """Other places from now on; duties given for it follow at once."""
     _require(by, overlay)
     parts = _fitting(by, areas)
+    if tuple(parts) == overlay.areas:
+        return
     _draw(overlay, parts)
     _tell(overlay, by)
-    audit.write_one("overlay_changed", overlay.id, by=by, grid=parts[0].lo, parts=len(parts))
+    audit.write_one("overlay_changed", overlay.id, by=by, grid=parts[0].lo, **_consisting(parts))
+
+
+def correct_overlay(*, by: Actor, overlay: Overlay, name: str, kind: str, since: date, until: date | None) -> None:
+    """Another name, kind or days. The first day only while it has not come: nothing is said of days that are over."""
+    parts, today = _require(by, overlay), clock.today()
+    said = {"name": clean_name(name, NAME_LIMIT), "kind": _kind(kind), "since": since, "until": until}
+    other = {field: value for field, value in said.items() if value != getattr(overlay, field)}
+    if not other:
+        return
+    if "since" in other and (overlay.since <= today or since < today):
+        raise Refused("overlay_begun")
+    if until is not None and until < max(since, today):
+        raise Refused("overlay_day")
+    Overlay.objects.filter(id=overlay.id).update(**other)
+    if other.keys() & {"since", "until"}:
+        _tell(overlay, by)
+    audit.write_one("overlay_corrected", overlay.id, by=by, grid=parts[0].lo, **other)
 
 
 def end_overlay(*, by: Actor, overlay: Overlay) -> None:
@@ -51,10 +70,10 @@ def end_overlay(*, by: Actor, overlay: Overlay) -> None:
 
     Its parts stay, so that what was done in it can still be read.
     """
-    lo = _require(by, overlay)
+    parts = _require(by, overlay)
     Overlay.objects.filter(id=overlay.id).update(until=clock.today() - timedelta(days=1))
     _tell(overlay, by)
-    audit.write_one("overlay_ended", overlay.id, by=by, grid=lo)
+    audit.write_one("overlay_ended", overlay.id, by=by, grid=parts[0].lo)
 
 
 def follow(regridding: Regridding, by: Actor) -> None:
@@ -112,13 +131,19 @@ def _fitting(by: Actor, areas: Iterable[Area]) -> list[Area]:
     return list(union(asked))
 
 
-def _require(by: Actor, overlay: Overlay) -> int:
+def _kind(kind: str) -> str:
+    if kind not in Overlay.Kind.values:
+        raise Refused("not_found")
+    return kind
+
+
+def _require(by: Actor, overlay: Overlay) -> tuple[Area, ...]:
     parts = overlay.areas
     if not parts or (overlay.until is not None and overlay.until < clock.today()):
         raise Refused("place_closed", name=overlay.name)
     for area in parts:
         by.require(P.MANAGE_AREAS, area)
-    return parts[0].lo
+    return parts
 
 
 def _draw(overlay: Overlay, parts: Iterable[Area]) -> None:
@@ -127,6 +152,11 @@ def _draw(overlay: Overlay, parts: Iterable[Area]) -> None:
 
 
 def _tell(overlay: Overlay, by: Actor, regridding: UUID | None = None) -> None:
-    fresh = Overlay.objects.get(id=overlay.id)
+    now = Overlay.objects.get(id=overlay.id)
     for told in changed:
-        told(fresh, by, regridding)
+        told(overlay, now, by, regridding)
+
+
+def _consisting(parts: Sequence[Area]) -> dict[str, object]:
+    """The trail is its history: an entry says what it consists of from then on."""
+    return {"parts": len(parts), "codes": [code for part in parts for code in codes(part)]}

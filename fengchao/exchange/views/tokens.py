@@ -14,6 +14,7 @@ from fengchao.areas.queries import names
 from fengchao.base import clock
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
+from fengchao.base.places import COUNTRY, codes
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
 from fengchao.web.place import here
@@ -22,7 +23,7 @@ from .. import actions
 from ..collect.settings_code import settings_code
 from ..feeds import FEEDS, SCHEMA
 from ..forms import NewCollectToken, NewToken
-from ..models import COLLECT
+from ..models import COLLECT, Token
 from ..queries import visible_token, visible_tokens
 
 TOO_WIDE = ("country", "province", "city")  # to choose one worker from
@@ -33,15 +34,22 @@ MOST = 200  # the newest; who has more out than that should end some
 def tokens(request: Request) -> HttpResponse:
     place = here(request, request.actor)
     rows = list(visible_tokens(request.actor)[:MOST])
-    known = names(row.area.code for row in rows if not row.overlay and row.area.code and COLLECT not in row.allows)
+    feeds = [row for row in rows if not row.overlay and COLLECT not in row.allows]
+    known = names(code for row in feeds for code in _codes(row))
     words = {code: feed.words for code, feed in FEEDS.items()} | {COLLECT: "ODK Collect"}
     over: dict[UUID | None, str] = dict(
         Overlay.objects.filter(id__in=[row.overlay for row in rows if row.overlay]).values_list("id", "name"))
-    lines = [(row, over.get(row.overlay) or known.get(row.area.code or 0, ""),
+    placed = {row.id: " ".join(known[code] for code in _codes(row)) for row in feeds}
+    lines = [(row, over.get(row.overlay) or placed.get(row.id, ""),
               [words.get(code, code) for code in row.allows]) for row in rows]
     return render(request, "exchange/tokens.html", {
         "tab": "tokens", "place": place, "lines": lines, "now": clock.now(),
         "workers": request.actor.may_anywhere(P.GIVE_DUTY)})
+
+
+def _codes(token: Token) -> list[int]:
+    """What it is for, also when its place has become several grids of another."""
+    return [] if token.area == COUNTRY else [code for part in token.area.parts for code in codes(part)]
 
 
 @page(P.GIVE_ACCESS)

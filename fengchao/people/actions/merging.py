@@ -10,6 +10,7 @@ from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission
 
 from ..models import CareTag, Merge, Person, Residence
+from ..told import tell_merged
 from .persons import locked
 
 # What the kept row takes over where it has nothing itself, in groups that only make sense together.
@@ -36,6 +37,7 @@ def merge_people(*, by: Actor, keep: UUID, gone: UUID) -> Merge:
         kept.save(update_fields=filled)
     Residence.objects.filter(person=other, until__isnull=True).update(until=clock.today())
     merge = Merge.objects.create(grid=kept.grid, kept=kept, gone=other, before=before, by=by.id)
+    tell_merged([keep], by)
     write_one("merge_people", kept.id, by=by, grid=kept.grid, gone=str(gone))
     return merge
 
@@ -67,7 +69,15 @@ def undo_merge(*, by: Actor, merge: UUID) -> None:
     Person.objects.filter(id=row.gone_id).update(merged_into=None)
     Residence.objects.filter(id__in=row.before["residences"]).update(until=None)
     Merge.objects.filter(id=merge).update(undone=clock.now())
+    tell_merged([_one(row.kept_id), row.gone_id], by)
     write_one("undo_merge", row.kept_id, by=by, grid=row.grid, gone=str(row.gone_id))
+
+
+def _one(person: UUID) -> UUID:
+    """The row that a row points to, over as many merges as there are."""
+    while into := Person.objects.filter(id=person).values_list("merged_into_id", flat=True).first():
+        person = into
+    return person
 
 
 def _ids(model: type[Residence] | type[CareTag], person: Person) -> list[str]:

@@ -54,12 +54,12 @@ def people(
     }  # fmt: skip
     gazetteer = Gazetteer.of([(code, name) for code, name in divisions], OwnNames(**_tuples(own)))
     cleaner = Cleaner(header, chosen, ours, opened.merged, households=door_needed)
-    own_name = next((name for code, name in divisions if code == community), "")
+    own_names = [name for code, name in divisions if code == community]
 
     def parts(written: str) -> dict[str, str]:
         found = dict(parse(written, gazetteer, community).parts)
         named = found.pop("community", "")
-        if named and named not in own_name:  # a hamlet of this community rather than another community
+        if named and not any(named in own for own in own_names):  # a hamlet of this one, not another community
             found.setdefault("compound", named)
         return found
 

@@ -8,6 +8,9 @@ import pytest
 import xlsxwriter
 from django.db import connection
 
+from fengchao.areas.actions import rename_division
+from fengchao.areas.models import Division
+from fengchao.base.actor import system_actor
 from fengchao.base.errors import Refused
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
@@ -91,6 +94,23 @@ def test_people_move_in_with_their_doors_and_households(book: Path) -> None:
         assert masked_phone(zhang.phone_sealed) == "199****0001"
         assert Person.objects.get(name="张小花").dwelling == zhang.dwelling
         assert Person.objects.get(name="王五").remark == "独居"
+
+
+def test_an_address_is_read_by_the_names_of_today_and_by_those_of_before(tmp_path: Path) -> None:
+    """A list may be years old; or the street was given its name here, and no published register knows it."""
+    for digits, level, name in (("35", 1, "福建省"), ("3501", 2, "福州市"), ("350181", 3, "福清市"),
+                                ("350181005", 4, "宏路镇"), (str(HONGQIAO), 5, "东坪村委会")):
+        area = Area.of(digits)
+        Division.objects.create(code=area.lo // 1000, level=level, name=name, lo=area.lo, hi=area.hi)
+    with acting(system_actor()) as system:
+        for code, name in ((350181005, "蜂巢街道"), (HONGQIAO, "宏侨社区居委会")):
+            rename_division(by=system, division=Division.objects.get(code=Area.of(code).lo // 1000, level__gte=4),
+                            name=name)
+    written = ["福清市蜂巢街道宏侨社区3号楼2单元502", "福清市宏路镇东坪村3号楼2单元503"]
+    imported(workbook(tmp_path / "a.xlsx", [[a, f"甲{n}"] for n, a in enumerate(written)], ["地址", "姓名"]))
+    with acting(CAROL):
+        assert list(Building.objects.values_list("compound", "number")) == [("", "3")]
+        assert set(Dwelling.objects.values_list("room", flat=True)) == {"502", "503"}
 
 
 def test_a_second_import_changes_nothing(book: Path) -> None:

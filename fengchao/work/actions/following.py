@@ -4,7 +4,7 @@ Doors and people that came into the area of a campaign are tasks of it at once; 
 its excluded tasks, with the reason, and count again when they come back.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -63,31 +63,39 @@ def after_move(regridding: Regridding | None, by: Actor) -> None:
         for campaign in Campaign.objects.filter(id__in=entered):
             _make(campaign, *entered[campaign.id])
         cursor.execute("SELECT DISTINCT becomes FROM regrid_row")
-        withdraw(cursor.fetchall(), with_=regridding.id if regridding else None, by=by)
+        came = [grid for grid, in cursor.fetchall()]
+    _signed("withdraw_sign_off", FOR_A_REGRIDDING, {"with": regridding.id if regridding else None, "grids": came}, by)
 
 
 # Somebody stated that nothing remains in a place; now an open door has come into it.
-WITHDRAW = """UPDATE work_signoff s SET withdrawn = now(), went_with = %s WHERE s.withdrawn IS NULL
+WITHDRAW = """UPDATE work_signoff s SET withdrawn = now(), went_with = {with_} WHERE s.withdrawn IS NULL
 AND s.campaign_id IN (SELECT id FROM work_campaign WHERE state = 'running') AND EXISTS (
- SELECT FROM work_counter c WHERE c.grid = ANY (%s) AND c.campaign_id = s.campaign_id AND c.state = 0 AND c.n > 0
+ SELECT FROM work_counter c WHERE c.grid = ANY (%(grids)s) AND c.campaign_id = s.campaign_id AND c.state = 0 AND c.n > 0
  AND c.grid >= s.lo AND c.grid < s.hi) RETURNING s.campaign_id, s.lo, s.hi"""
+FOR_A_REGRIDDING = WITHDRAW.format(with_="%(with)s")
+FOR_SOMEBODY = WITHDRAW.format(with_="""(SELECT t.person_id FROM work_task t WHERE t.campaign_id = s.campaign_id
+ AND t.person_id = ANY (%(people)s::uuid[]) AND t.state = 0 AND t.grid >= s.lo AND t.grid < s.hi
+ ORDER BY t.id LIMIT 1)""")
 # It is true again: unless a door was opened there since, or somebody signed anew.
-RESTORE = """UPDATE work_signoff s SET withdrawn = NULL, went_with = NULL WHERE s.went_with = %s
+RESTORE = """UPDATE work_signoff s SET withdrawn = NULL, went_with = NULL WHERE {undone}
 AND NOT EXISTS (SELECT FROM work_counter c WHERE c.campaign_id = s.campaign_id AND c.state = 0 AND c.n > 0
  AND c.grid >= s.lo AND c.grid < s.hi)
 AND NOT EXISTS (SELECT FROM work_signoff o WHERE o.campaign_id = s.campaign_id AND o.lo = s.lo AND o.hi = s.hi
  AND o.withdrawn IS NULL) RETURNING s.campaign_id, s.lo, s.hi"""
-
-
-def withdraw(grids: Iterable[Any], *, with_: UUID | None, by: Actor) -> None:
-    _signed("withdraw_sign_off", WITHDRAW, [with_, [grid for grid, in grids]], by)
+UNDONE = RESTORE.format(undone="s.went_with = %(with)s")
+# The last of those who moved in is gone, and whoever it fell for is back at a door where they lived before.
+MOVED_BACK = RESTORE.format(undone="""s.withdrawn IS NOT NULL
+AND s.campaign_id IN (SELECT id FROM work_campaign WHERE state = 'running')
+AND EXISTS (SELECT FROM unnest(%(left)s::bigint[]) l (grid) WHERE l.grid >= s.lo AND l.grid < s.hi)
+AND EXISTS (SELECT FROM people_person p JOIN people_residence r ON r.person_id = p.id AND r.dwelling_id = p.dwelling_id
+ WHERE p.id = s.went_with AND r.until IS NOT NULL AND NOT (p.grid >= s.lo AND p.grid < s.hi))""")
 
 
 def after_undoing(regridding: Regridding, by: Actor) -> None:
-    _signed("restore_sign_off", RESTORE, [regridding.id], by)
+    _signed("restore_sign_off", UNDONE, {"with": regridding.id}, by)
 
 
-def _signed(deed: str, statement: str, params: list[Any], by: Actor) -> None:
+def _signed(deed: str, statement: str, params: dict[str, Any], by: Actor) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         write((Deed(deed, id_, lo, {"lo": lo, "hi": hi}) for id_, lo, hi in cursor.fetchall()), by=by)
@@ -108,6 +116,7 @@ WHERE p.id = ANY (%(people)s::uuid[]) AND t.person_id = p.id AND c.id = t.campai
 LEAVE = f"""UPDATE work_task t SET state = 2, excluded = %(away)s, version = t.version + 1
 FROM work_campaign c, people_person p WHERE p.id = ANY (%(people)s::uuid[]) AND t.person_id = p.id
  AND c.id = t.campaign_id AND c.state <> 'closed' AND t.state = 0 AND NOT ({REACHES})"""
+LEFT_FROM = "SELECT DISTINCT grid FROM work_task WHERE person_id = ANY (%(people)s::uuid[]) AND state = 0"
 CAME_TO = "SELECT DISTINCT grid FROM people_person WHERE id = ANY (%(people)s::uuid[]) ORDER BY 1"
 
 
@@ -115,14 +124,17 @@ def follow_people(people: Sequence[UUID], by: Actor) -> None:
     """They live at another door now. Whoever was reached already was reached where they lived."""
     given = {"people": uuid_array(people), "away": MOVED_AWAY, "left": LEFT_AREA, "done": LEFT_AREA_DONE}
     with connection.cursor() as cursor:
+        cursor.execute(LEFT_FROM, given)
+        left = [grid for grid, in cursor.fetchall()]
         cursor.execute(LEAVE, given)
         cursor.execute(FOLLOW, given)
         cursor.execute(CAME_TO, given)
-        grids = cursor.fetchall()
+        came = [grid for grid, in cursor.fetchall()]
     running = Campaign.objects.filter(state=Campaign.State.RUNNING, subject=Campaign.Subject.PERSON)
-    for campaign in running.filter(lo__lte=grids[-1][0], hi__gt=grids[0][0]) if grids else ():
-        _make(campaign, grids[0][0], grids[-1][0] + 1)
-    withdraw(grids, with_=None, by=by)
+    for campaign in running.filter(lo__lte=came[-1], hi__gt=came[0]) if came else ():
+        _make(campaign, came[0], came[-1] + 1)
+    _signed("withdraw_sign_off", FOR_SOMEBODY, given | {"grids": came}, by)
+    _signed("restore_sign_off", MOVED_BACK, {"left": left}, by)
 
 
 def _make(campaign: Campaign, lo: int, hi: int) -> None:

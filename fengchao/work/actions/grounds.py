@@ -1,17 +1,12 @@
-"""Where a campaign is about: its ground goes along when grids change, before any door does.
+"""Where a campaign is about: its ground goes along when grids change (areas.actions.grounds), before any door does."""
 
-A place of the tree is what it is, and besides it what was founded out of it meanwhile. Grids, and overlays, keep to
-the same doors. And a place to which a newer register of the nation gave another number is that place still; one that
-was merged is the grids it had: a campaign of it has nothing to do with the rest of the larger one.
-"""
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q
 
-from fengchao.areas.actions.national_moves import shifts_of
-from fengchao.areas.actions.overlays import on_its_ground, remember
+from fengchao.areas.actions.grounds import followed, renumbered
+from fengchao.areas.actions.overlays import remember
 from fengchao.areas.models import Regridding
 from fengchao.areas.national.standing import Shift
 from fengchao.areas.plans import Plan
@@ -33,12 +28,11 @@ GOES_ALONG = """(c.hi - c.lo < 1000 OR c.ground IS NOT NULL OR EXISTS (SELECT FR
 def follow(regridding: Regridding, by: Actor) -> None:
     """Those that are over stay where they were."""
     left = {step.was for step in Plan.of(regridding.plan).steps}
-    renumbered = _renumbered(shifts_of(regridding))
+    where = followed(regridding)
     near = Q(lo__lte=max(left, default=0), hi__gt=min(left, default=0))
     before = {}
     for campaign in Campaign.objects.filter(near).exclude(state=Campaign.State.CLOSED).order_by("id"):
-        was = campaign.area.parts
-        now = renumbered.get(campaign.area) or on_its_ground(was, regridding)
+        was, now = campaign.area.parts, where(campaign.area)
         if now and now != was:
             before[str(campaign.id)] = [[part.lo, part.hi] for part in was]
             _lay(campaign, now, by)
@@ -54,16 +48,11 @@ def unfollow(regridding: Regridding, by: Actor) -> None:
 
 def follow_bare(shifts: Iterable[Shift], by: Actor, regridding: UUID | None) -> None:
     """Of places without any grid, which no re-gridding is about."""
-    renumbered = _renumbered(shifts) if regridding is None else {}
-    going_on = Campaign.objects.filter(lo__in=[area.lo for area in renumbered]).exclude(state=Campaign.State.CLOSED)
+    shifted = renumbered(shifts) if regridding is None else {}
+    going_on = Campaign.objects.filter(lo__in=[area.lo for area in shifted]).exclude(state=Campaign.State.CLOSED)
     for campaign in going_on.order_by("id"):
-        if now := renumbered.get(campaign.area):
+        if now := shifted.get(campaign.area):
             _lay(campaign, now, by)
-
-
-def _renumbered(shifts: Iterable[Shift]) -> Mapping[Area, tuple[Area, ...]]:
-    return {shift.was: (shift.becomes,) if shift.whole or not shift.grids
-            else tuple(Area(to, to + 1) for _, to in sorted(shift.grids, key=lambda pair: pair[1])) for shift in shifts}
 
 
 def _lay(campaign: Campaign, parts: tuple[Area, ...], by: Actor) -> None:

@@ -9,6 +9,7 @@ from fengchao.areas.plans import Plan
 from fengchao.areas.tests.regridding import Ground, doors_of, lay, misplaced
 from fengchao.base import clock
 from fengchao.base.actor import Actor, system_actor
+from fengchao.base.models import AuditEntry
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
 from fengchao.people.actions import move_person, update_person
@@ -162,6 +163,65 @@ def test_what_was_signed_falls_when_somebody_still_to_be_reached_moves_in(ground
     move(person, ground.next, CAROL)
     with acting(CAROL):
         assert SignOff.objects.get(id=row.id).withdrawn is not None
+
+
+def signed(campaign: Campaign, grid: int = NEXT_GRID) -> SignOff:
+    with acting(CAROL):
+        accept([saw(t, "met") for t in Task.objects.filter(campaign=campaign, grid=grid)], by=CAROL)
+        return sign_off(by=CAROL, campaign=campaign, area=Area.of(grid))
+
+
+def stands(row: SignOff) -> bool:
+    with acting(system_actor()):
+        return SignOff.objects.get(id=row.id).withdrawn is None
+
+
+def test_it_stands_again_when_whoever_moved_in_by_mistake_is_moved_back(ground):
+    campaign, person = check(HERE, CAROL), somebody(ground.one)
+    row = signed(campaign)
+    move(person, ground.next, CAROL)
+    assert not stands(row)
+    move(person, ground.one, CAROL)
+    assert stands(row)
+    with acting(CAROL):
+        assert AuditEntry.objects.filter(action="restore_sign_off", object=str(campaign.id)).count() == 1
+
+
+def test_of_a_family_with_the_last_one_whoever_was_first(ground):
+    campaign = check(HERE, CAROL)
+    row = signed(campaign)
+    with acting(system_actor()):
+        family = list(Person.objects.filter(building_id=ground.one.id).order_by("id"))
+    for member in family:
+        move(member, ground.next, CAROL)
+    for member in family:
+        assert not stands(row)
+        move(member, ground.one, CAROL)
+    assert stands(row)
+
+
+def test_it_does_not_when_they_were_reached_there_or_went_on_to_somewhere_else(ground):
+    campaign, person = check(HERE, CAROL), somebody(ground.one)
+    row = signed(campaign)
+    move(person, ground.next, CAROL)
+    move(person, ground.two, CAROL)
+    assert not stands(row), "they lived there after it was said that nobody remains, and nobody met them"
+    move(person, ground.next, CAROL)
+    with acting(CAROL):
+        accept([saw(task_of(campaign, person), "met")], by=CAROL)
+    move(person, ground.one, CAROL)
+    assert not stands(row), "whoever signs anew says what was reached"
+
+
+def test_nor_while_somebody_is_open_there_or_over_a_newer_signature(ground):
+    campaign, person = check(HERE, CAROL), somebody(ground.one)
+    row = signed(campaign)
+    move(person, ground.next, CAROL)
+    with acting(CAROL):
+        accept([saw(task_of(campaign, person), "met")], by=CAROL)
+        newer = sign_off(by=CAROL, campaign=campaign, area=Area.of(NEXT_GRID))
+    move(person, ground.one, CAROL)
+    assert stands(newer) and not stands(row)
 
 
 def test_a_list_that_says_where_somebody_lives_now_takes_their_task_along_too(ground, tmp_path):

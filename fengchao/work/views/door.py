@@ -17,7 +17,7 @@ from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
 
 from .. import actions
-from ..models import AWAY, Campaign, Record, Task
+from ..models import AWAY, MERGED, MERGED_DONE, Campaign, Record, Task
 from ..observation import Observation
 from ..showing import outcomes
 
@@ -33,7 +33,7 @@ def door(request: Request, task: UUID) -> HttpResponse:
         "names": names_of([row.assigned_to, row.claimed_by, *(r.by for r in records)]),
         "words": outcomes(row.campaign),
         "may_record": request.actor.may(P.RECORD, row.grid) and row.campaign.state == Campaign.State.RUNNING,
-        "may_include": request.actor.may(P.ASSIGN, row.grid) and row.excluded not in AWAY,
+        "may_include": request.actor.may(P.ASSIGN, row.grid) and row.excluded not in (*AWAY, MERGED, MERGED_DONE),
     })
 
 

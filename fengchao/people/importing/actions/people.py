@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, models
 from psycopg import Cursor
 
-from fengchao.areas.models import Division, Grid
+from fengchao.areas.models import Division, FormerName, Grid
 from fengchao.base import clock
 from fengchao.base.actor import Actor
 from fengchao.base.audit import write_one
@@ -103,10 +103,11 @@ def last_run(signature: str, community: int, target: str = REGISTER) -> ImportRu
 
 
 def _divisions(community: int) -> list[list[Any]]:
-    """The community and what it lies in: all that an address in its own register can mean."""
-    lo = community * 1000
-    rows = Division.objects.filter(lo__lte=lo, hi__gt=lo).values_list("code", "name")
-    return [[code, name] for code, name in rows]
+    """The community and what it lies in, by the names of today and of before: all that an address in its own register
+    can mean."""
+    around = Division.objects.filter(lo__lte=community * 1000, hi__gt=community * 1000)
+    former = FormerName.objects.filter(division__in=around).values_list("division__code", "name")
+    return [[code, name] for code, name in [*around.values_list("code", "name"), *former]]
 
 
 def _own_names(area: Area) -> dict[str, list[str]]:
