@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from fengchao.base.deeds import register
+from fengchao.packs import base_pack
 
+from .emergency.showing import PAGES, REVEALED
 from .roles import ROLES
 
 register({
@@ -20,10 +22,18 @@ register({
     "user_activated": _("启用用户"), "user_changed": _("修改用户"), "user_created": _("新建用户"),
     "user_deactivated": _("停用用户"),
 }, {
-    "role": _("角色"), "holders": _("持有人"), "justified": _("有必要"), "page": _("页面"), "methods": _("方式"),
-    "person": _("人员编号"),
+    "role": _("角色"), "holders": _("持有人"), "justified": _("有必要"), "page": _("页面"), "methods": _("登录方式"),
+    "person": _("居民"),
 }, {
     "role": {code: role.name for code, role in ROLES.items()},
     "methods": {"password": _("密码"), "totp": _("动态码"), "recovery_codes": _("备用码"), "webauthn": _("通行密钥"),
                 "socialaccount": _("单位账号")},
+    "page": PAGES, "what": REVEALED | {"name": _("姓名"), "unit": _("单位")},
+    "reason": {code: words for code, words in base_pack().emergency_reasons.items()},
+}, {
+    "user": "user_created user_changed user_activated user_deactivated password_chosen password_reset session_ended"
+            " sessions_ended identity_accepted identity_bound identity_loosened second_factor_added"
+            " second_factor_removed second_factor_renewed signed_in signed_out sign_in_failed",
+    "emergency_one": "emergency_begun emergency_ended emergency_look emergency_reviewed",
+    "staff_list": "staff_list_received staff_list_done staff_list_dropped",
 })

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fengchao.base.deeds import register
 
+from .models import Overlay
+
 register({
     "community_confirmed": _("确认筹备社区"), "division_added": _("新增区划"), "division_merged": _("合并区划"),
     "division_renamed": _("区划改名"), "grid_added": _("新增网格"), "grid_closed": _("撤销网格"),
@@ -22,4 +24,10 @@ register({
     "becomes": _("改为"), "came": _("新增区划"), "codes": _("代码数"), "ended": _("停用的"), "open": _("待选定"),
     "plans": _("方案数"), "renamed": _("改名"), "renumbered": _("改代码"), "sha256": _("校验值"),
     "touched": _("与这里有关"),
+}, {
+    "kind": {"base_grid": _("基础网格"), "dedicated_grid": _("专属网格"), **dict(Overlay.Kind.choices)},
+}, {
+    "regridding": "regridded regridding_chosen regridding_dropped regridding_planned regridding_refused"
+                  " regridding_scheduled regridding_undone national_moved national_moved_back",
+    "national_file": "national_dropped national_loaded national_taken",
 })
