@@ -10,8 +10,10 @@ from fengchao.packs import base_pack, tags
 from fengchao.people.freshness import Fact, door_fact, person_fact
 from fengchao.people.identity import masked_phone, masked_ric
 from fengchao.people.models import Dwelling, Person, Presence
+from fengchao.people.relations import relation_words
 
 register = template.Library()
+register.filter(relation_words)
 
 
 @register.filter

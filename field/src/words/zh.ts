@@ -144,7 +144,7 @@ export default {
   ricWrong: '身份证号有一位不对，请再看一眼。',
   optional: '可不填',
   relation: '与户主关系',
-  relations: ['户主', '配偶', '子女', '父母', '租户', '其他'],
+  relations: {} as Record<string, string>, // they are kept in Chinese
   basisOfStay: '居住',
   bases: { owner: '自住', tenant: '租住', lodger: '寄住' },
   age: (n: number) => `${n} 岁`,
