@@ -18,7 +18,7 @@ register({
     "sessions_ended": _("结束全部登录"), "staff_list_done": _("名单生效"), "staff_list_dropped": _("放弃名单"),
     "staff_list_received": _("上传名单"), "second_factor_added": _("启用二次验证"),
     "second_factor_removed": _("关闭二次验证"), "second_factor_renewed": _("更换备用码"),
-    "sign_in_failed": _("登录失败"), "signed_in": _("登录"), "signed_out": _("退出登录"),
+    "sign_in_failed": _("登录失败"), "signed_in": _("登录成功"), "signed_out": _("已退出登录"),
     "user_activated": _("启用用户"), "user_changed": _("修改用户"), "user_created": _("新建用户"),
     "user_deactivated": _("停用用户"),
 }, {

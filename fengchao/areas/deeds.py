@@ -19,7 +19,7 @@ register({
     "national_moved": _("区划随方案改代码"), "national_moved_back": _("撤回区划改代码"),
     "national_taken": _("采用新区划"),
 }, {
-    "added": _("新增"), "forming": _("筹备中"), "into": _("并入"), "name": _("名称"), "old": _("原名"),
+    "added": _("新增的"), "forming": _("筹备中"), "into": _("并入"), "name": _("名称"), "old": _("原名"),
     "opened": _("新开的网格"), "moved": _("移动的楼栋"),
     "becomes": _("改为"), "came": _("新增区划"), "codes": _("代码数"), "ended": _("停用的"), "open": _("待选定"),
     "plans": _("方案数"), "renamed": _("改名"), "renumbered": _("改代码"), "sha256": _("校验值"),

@@ -9,7 +9,7 @@ DETAILS: dict[str, Any] = {  # what the deeds of several nouns say
     "closed": _("结束的"), "code": _("名目"), "count": _("个数"), "day": _("日期"),
     "gone": _("并入的编号"), "grids": _("网格数"),
     "kind": _("类型"), "people": _("人数"), "reason": _("原因"), "records": _("记录"), "refused": _("拒绝"),
-    "rows": _("行数"), "seed": _("种子"), "size": _("字节"), "until": _("截止"), "user": _("用户"),
+    "rows": _("行数"), "seed": _("种子"), "size": _("字节"), "until": _("截止"), "user": _("工作人员"),
     "area": _("地方"), "parts": _("组成"), "what": _("看了什么"),
 }
 

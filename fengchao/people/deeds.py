@@ -15,7 +15,7 @@ register({
     "move_person": _("人员搬家"), "set_presence": _("更改在住情况"), "undo_merge": _("撤销合并"),
     "update_person": _("修改人员"),
 }, {
-    "created": _("新增"), "disappeared": _("这次没有的人"), "fields": _("改了哪些项"), "presence": _("在住情况"),
+    "created": _("新增的"), "disappeared": _("这次没有的人"), "fields": _("改了哪些项"), "presence": _("在住情况"),
     "source": _("来源"), "updated": _("更新"), "was": _("原来"),
 }, {
     "presence": dict(Presence.choices), "fields": {field.name: field.verbose_name for field in Person._meta.fields},
