@@ -14,6 +14,7 @@ from fengchao.areas.queries import label, names
 from fengchao.base.deeds import DEEDS, DETAILS, PAGES, VALUES
 from fengchao.base.models import AuditEntry
 from fengchao.base.places import Area
+from fengchao.web.templatetags.ui import figure
 
 LONG = 60  # characters of one detail that a line of the list bears
 TAIL = 6  # characters of an id that tell it from its neighbours on a page
@@ -71,6 +72,8 @@ def _short(key: str, value: Any, staff: Mapping[UUID, str]) -> str:
         return gettext("%(n)s 项") % {"n": len(value)}
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
+    if isinstance(value, int) and key not in PLACES:
+        return figure(value)
     text = ", ".join(_one(key, str(one), staff) for one in (value if isinstance(value, list) else [value]))
     return text if len(text) <= LONG else f"{text[:LONG]}…"
 
