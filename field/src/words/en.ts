@@ -101,7 +101,7 @@ export default {
   next: 'Next door',
   noNext: 'This round is done',
   withdraw: 'Wrong door, take it back',
-  nextTry: 'Come again',
+  nextTry: 'If not met: when to come again (choose before the result)',
   byRule: 'By the rule',
   tries: {
     best: (time, now) => `${time.getDate() === now.getDate() ? 'Today' : 'Tomorrow'} ${hour12(time.getHours())}`,
@@ -132,6 +132,7 @@ export default {
   addMember: 'Add',
   addMemberTitle: 'Add a resident',
   left: 'Moved out',
+  markLeft: 'Mark as moved',
   leftAsk: (name) => `${name} does not live here any more?`,
   name: 'Name',
   nameNeeded: 'Please enter the name.',
