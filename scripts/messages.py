@@ -74,12 +74,13 @@ def missing(app: Path) -> list[str]:
 
 
 def twofold() -> list[str]:
-    """Sentences with other English in another app. Django joins the catalogues: one of the two would be shown in both."""
+    """Sentences with other English in another app. Django joins the catalogues: one would be shown in both."""
     said: dict[tuple[str, str], dict[str, str]] = {}
     for app in filter(lambda app: catalogue(app).exists(), apps()):
         for entry in polib.pofile(str(catalogue(app))):
             said.setdefault((entry.msgctxt or "", entry.msgid), {})[app.name] = entry.msgstr or str(entry.msgstr_plural)
-    return [f"“{text}” is said in several ways: {ways}" for (_, text), ways in said.items() if len({*ways.values()}) > 1]
+    return [f"“{text}” is said in several ways: {ways}"
+            for (_, text), ways in said.items() if len({*ways.values()}) > 1]
 
 
 def main(words: list[str]) -> int:

@@ -29,7 +29,7 @@ register({
     "methods": {"password": _("密码"), "totp": _("动态码"), "recovery_codes": _("备用码"), "webauthn": _("通行密钥"),
                 "socialaccount": _("单位账号")},
     "page": PAGES, "what": REVEALED | {"name": _("姓名"), "unit": _("单位")},
-    "reason": {code: words for code, words in base_pack().emergency_reasons.items()},
+    "reason": dict(base_pack().emergency_reasons),
 }, {
     "user": "user_created user_changed user_activated user_deactivated password_chosen password_reset session_ended"
             " sessions_ended identity_accepted identity_bound identity_loosened second_factor_added"

@@ -1,4 +1,4 @@
-"""How somebody is related to the head of the household. Kept as the Chinese word; one that nobody foresaw, as written."""
+"""How somebody is related to the head of the household. Kept in Chinese; a word that nobody foresaw, as written."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _

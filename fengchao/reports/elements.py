@@ -12,8 +12,8 @@ from fengchao.work import coverage
 from fengchao.work.kinds import all_kinds
 from fengchao.work.models import Campaign
 
-# Of each door its last word in the period, as coverage has it: what was corrected or taken back is gone, what closed the
-# door stands before a visit that came in late, and of two that contradict each other the first.
+# Of each door its last word in the period, as coverage has it: what was corrected or taken back is gone, what closed
+# the door stands before a visit that came in late, and of two that contradict each other the first.
 SEEN = """WITH said AS (SELECT id, task_id, outcome, answers, at, device_at, conflict, supersedes FROM work_record
  WHERE grid >= %(lo)s AND grid < %(hi)s AND at > %(since)s AND at <= %(until)s),
 last AS (SELECT DISTINCT ON (task_id) outcome FROM said

@@ -20,5 +20,6 @@ register({
 }, {
     "kind": {code: kind.name for code, kind in kinds().items()},
 }, {
-    "campaign": "campaign_shifted close create_tasks declare export_answers sign_off restore_sign_off withdraw_sign_off",
+    "campaign": "campaign_shifted close create_tasks declare export_answers restore_sign_off sign_off"
+                " withdraw_sign_off",
 })

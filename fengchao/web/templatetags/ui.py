@@ -32,7 +32,7 @@ def stat(label: str, value: Any, href: str = "", tone: str = "") -> dict[str, An
 
 @register.inclusion_tag("web/parts/around.html")
 def around(path: Iterable[Any], **asked: Any) -> dict[str, Any]:
-    """The places around the last of `path`, as links, with what else is `asked` of them. The last one is the heading."""
+    """The places around the last of `path`, as links, with what else is `asked` of them. The last is the heading."""
     return {"around": list(path)[:-1], "asked": urlencode(asked)}
 
 
