@@ -1,7 +1,7 @@
 """Translations: Chinese is written in the code, English stands in each app's locale/en/LC_MESSAGES/django.po.
 
     python scripts/messages.py update    add new sentences, with an empty translation, and drop those no longer used
-    python scripts/messages.py missing   list what is not translated; exit 1 if there is anything
+    python scripts/messages.py missing   list what is not translated, or in two ways; exit 1 if there is anything
 """
 
 import io
@@ -73,11 +73,21 @@ def missing(app: Path) -> list[str]:
             *(f"{app.name}: “{text}” is translated but no longer used" for text in english if text not in used)]
 
 
+def twofold() -> list[str]:
+    """Sentences with other English in another app. Django joins the catalogues: one would be shown in both."""
+    said: dict[tuple[str, str], dict[str, str]] = {}
+    for app in filter(lambda app: catalogue(app).exists(), apps()):
+        for entry in polib.pofile(str(catalogue(app))):
+            said.setdefault((entry.msgctxt or "", entry.msgid), {})[app.name] = entry.msgstr or str(entry.msgstr_plural)
+    return [f"“{text}” is said in several ways: {ways}"
+            for (_, text), ways in said.items() if len({*ways.values()}) > 1]
+
+
 def main(words: list[str]) -> int:
     if words == ["update"]:
         update()
     elif words == ["missing"]:
-        found = [problem for app in apps() for problem in missing(app)]
+        found = [problem for app in apps() for problem in missing(app)] + twofold()
         print("\n".join(found))
         return 1 if found else 0
     else:

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from fengchao.base.deeds import register
+from fengchao.packs import base_pack
 
+from .emergency.showing import PAGES, REVEALED
 from .roles import ROLES
 
 register({
@@ -17,14 +19,22 @@ register({
     "staff_list_shifted": _("名单随区划改代码"),
     "staff_list_received": _("上传名单"), "second_factor_added": _("启用二次验证"),
     "second_factor_removed": _("关闭二次验证"), "second_factor_renewed": _("更换备用码"),
-    "restored": _("恢复备份"), "sign_in_failed": _("登录失败"), "signed_in": _("登录"), "signed_out": _("退出登录"),
-    "user_activated": _("启用用户"), "user_changed": _("修改用户"), "user_created": _("新建用户"),
-    "user_deactivated": _("停用用户"),
+    "restored": _("恢复备份"), "sign_in_failed": _("登录失败"), "signed_in": _("登录成功"),
+    "signed_out": _("已退出登录"), "user_activated": _("启用用户"), "user_changed": _("修改用户"),
+    "user_created": _("新建用户"), "user_deactivated": _("停用用户"),
 }, {
-    "role": _("角色"), "holders": _("持有人"), "justified": _("有必要"), "page": _("页面"), "methods": _("方式"),
-    "person": _("人员编号"), "operator": _("操作者"),
+    "role": _("角色"), "holders": _("持有人"), "justified": _("有必要"), "page": _("页面"), "methods": _("登录方式"),
+    "person": _("居民"), "operator": _("操作者"),
 }, {
     "role": {code: role.name for code, role in ROLES.items()},
     "methods": {"password": _("密码"), "totp": _("动态码"), "recovery_codes": _("备用码"), "webauthn": _("通行密钥"),
                 "socialaccount": _("单位账号")},
+    "page": PAGES, "what": REVEALED | {"name": _("姓名"), "unit": _("单位")},
+    "reason": dict(base_pack().emergency_reasons),
+}, {
+    "user": "user_created user_changed user_activated user_deactivated password_chosen password_reset session_ended"
+            " sessions_ended identity_accepted identity_bound identity_loosened second_factor_added"
+            " second_factor_removed second_factor_renewed signed_in signed_out sign_in_failed",
+    "emergency_one": "emergency_begun emergency_ended emergency_look emergency_reviewed",
+    "staff_list": "staff_list_received staff_list_done staff_list_dropped",
 })

@@ -38,7 +38,7 @@ class NewUser(forms.Form):
 class GiveDuty(forms.Form):
     """Place and role stand in the address; who and until when are asked."""
 
-    user = forms.UUIDField(label=_("人员"), widget=forms.RadioSelect,
+    user = forms.UUIDField(label=_("安排给谁"), widget=forms.RadioSelect,
                            error_messages={"required": _("请先查找并选定一个人。")})
     since = forms.DateField(label=_("从"), required=False, widget=Day, help_text=_("留空为今天。"))
     until = forms.DateField(label=_("到（含当日）"), required=False, widget=Day,

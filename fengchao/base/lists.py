@@ -56,7 +56,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One condition a person may set: its choices as (value, label), or none for free text.
+    """One condition a person may set: its choices as (value, label), or none for free text or, as `type`, a date.
 
     `default` is the choice that holds when nothing is asked; without one, nothing asked means no condition.
     """
@@ -66,6 +66,7 @@ class Filter:
     apply: Callable[[QuerySet, str], QuerySet]
     choices: Collection[tuple[str, Any]] | None = None
     default: str = ""
+    type: str = "search"
 
     def allows(self, value: str) -> bool:
         return self.choices is None or any(str(choice) == value for choice, _ in self.choices)

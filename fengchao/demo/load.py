@@ -20,7 +20,7 @@ from fengchao.people.actions.places import door_label, walk
 from fengchao.people.identity import phone_columns, ric_columns
 from fengchao.people.names import initials
 
-SOURCE = "synthetic"
+SOURCE = "模拟数据"
 SEX = {"m": 1, "f": 2}
 ID_KIND = {"ric": "ric", "permit": "residence_permit", "passport": "passport", "none": "none"}
 RELATION = {

@@ -8,4 +8,4 @@ register({
     "design_asked": _("要求设计网格"), "design_drawn": _("设计网格"),
 }, {
     "proposals": _("方案数"),
-})
+}, pages={"design": "design_asked design_drawn"})

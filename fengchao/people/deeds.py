@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from fengchao.base.deeds import register
+from fengchao.packs import tags
+
+from .models import Person, Presence
 
 register({
     "add_building": _("登记楼栋"), "add_dwelling": _("登记户室"), "add_person": _("登记人员"),
@@ -12,6 +15,12 @@ register({
     "move_person": _("人员搬家"), "set_presence": _("更改在住情况"), "undo_merge": _("撤销合并"),
     "update_person": _("修改人员"),
 }, {
-    "created": _("新增"), "disappeared": _("这次没有的人"), "fields": _("改了哪些项"), "presence": _("在住情况"),
+    "created": _("新增的"), "disappeared": _("这次没有的人"), "fields": _("改了哪些项"), "presence": _("在住情况"),
     "source": _("来源"), "updated": _("更新"), "was": _("原来"),
+}, {
+    "presence": dict(Presence.choices), "fields": {field.name: field.verbose_name for field in Person._meta.fields},
+    "code": {code: tag.words for code, tag in tags().items()},
+}, {
+    "person": "add_person add_tag end_tag import_person merge_people move_person set_presence undo_merge update_person",
+    "building": "add_building", "household": "add_dwelling", "import_run": "import_drop import_people import_upload",
 })

@@ -10,4 +10,4 @@ register({
 }, {
     "answers": _("有回答的"), "exports": _("导出次数"), "hash": _("校验值"), "notes": _("有备注的"),
     "photos": _("照片"),
-})
+}, pages={"person": "reveal", "close_out": "approve_close_out erase take_inventory"})

@@ -108,8 +108,8 @@ FILTERS = (
     Filter("object", _("对象编号"), lambda rows, value: rows.filter(object=value)),
     Filter("actor", _("谁（姓名或用户名）"), _by_actor),
     Filter("action", _("操作"), lambda rows, value: rows.filter(action=value), DEEDS.items()),
-    Filter("from", _("从哪天"), _from),
-    Filter("until", _("到哪天"), _until),
+    Filter("from", _("从哪天"), _from, type="date"),
+    Filter("until", _("到哪天"), _until, type="date"),
 )
 
 

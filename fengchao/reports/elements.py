@@ -12,11 +12,16 @@ from fengchao.work import coverage
 from fengchao.work.kinds import all_kinds
 from fengchao.work.models import Campaign
 
-SEEN = """SELECT count(DISTINCT task_id) FILTER (WHERE outcome = ANY (%s::text[])),
- count(DISTINCT task_id) FILTER (WHERE outcome = 'nobody_home'),
- count(DISTINCT task_id) FILTER (WHERE outcome = 'refused'),
- count(DISTINCT task_id) FILTER (WHERE answers->>'help' = 'yes')
-FROM work_record WHERE grid >= %s AND grid < %s AND at > %s AND at <= %s"""
+# Of each door its last word in the period, as coverage has it: what was corrected or taken back is gone, what closed
+# the door stands before a visit that came in late, and of two that contradict each other the first.
+SEEN = """WITH said AS (SELECT id, task_id, outcome, answers, at, device_at, conflict, supersedes FROM work_record
+ WHERE grid >= %(lo)s AND grid < %(hi)s AND at > %(since)s AND at <= %(until)s),
+last AS (SELECT DISTINCT ON (task_id) outcome FROM said
+ WHERE id NOT IN (SELECT supersedes FROM said WHERE supersedes IS NOT NULL)
+ ORDER BY task_id, conflict = 2, outcome = ANY (%(closing)s::text[]) DESC, at DESC, device_at DESC NULLS LAST, id DESC)
+SELECT (SELECT count(*) FROM last WHERE outcome = ANY (%(reached)s::text[])),
+ (SELECT count(*) FROM last WHERE outcome = 'nobody_home'), (SELECT count(*) FROM last WHERE outcome = 'refused'),
+ (SELECT count(DISTINCT task_id) FROM said WHERE answers->>'help' = 'yes')"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +34,14 @@ class Period:
 
 
 def seen(period: Period) -> dict[str, int]:
-    """What was observed at the doors: each door once, however often somebody came by."""
-    reached = sorted({o.code for kind in all_kinds() for o in kind.rules.outcomes if o.reached})
+    """How the doors ended the day: each once, by its last word; and where help was asked for."""
+    outcomes = [o for kind in all_kinds() for o in kind.rules.outcomes]
     with connection.cursor() as cursor:
-        cursor.execute(SEEN, [reached, period.area.lo, period.area.hi, period.since, period.until])
+        cursor.execute(SEEN, {
+            "lo": period.area.lo, "hi": period.area.hi, "since": period.since, "until": period.until,
+            "reached": sorted({o.code for o in outcomes if o.reached}),
+            "closing": sorted({o.code for o in outcomes if o.closes}),
+        })
         row = cursor.fetchone()
     return dict(zip(("reached_today", "nobody_home_today", "refused_today", "help_asked"), row, strict=True))
 

@@ -41,7 +41,7 @@ class DeclareForm(forms.Form):
         label=_("只限很久没有核实的"), required=False, coerce=int, empty_value=None)
     kinds = forms.MultipleChoiceField(label=_("只走访这些场所（不选就是每一家）"), required=False,
                                       widget=forms.CheckboxSelectMultiple, choices=Premises.Kind.choices)
-    form = forms.ModelChoiceField(label=_("问卷"), required=False, queryset=Form.objects.none(),
+    form = forms.ModelChoiceField(label=_("用的问卷"), required=False, queryset=Form.objects.none(),
                                   empty_label=_("不用问卷"))
     deadline = forms.DateTimeField(label=_("截止时间"), widget=forms.DateTimeInput(
         attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from fengchao.base.deeds import register
+from fengchao.packs import kinds
 
 register({
     "add_form": _("添加表单"), "assign": _("分派任务"), "campaign_shifted": _("走访随区划调整"), "claim": _("认领任务"),
@@ -16,4 +17,9 @@ register({
     "basis": _("依据"), "hi": _("到网格"), "lo": _("从网格"), "looked_at": _("看过的户数"),
     "only_from": _("只移交谁的"), "questions": _("题数"), "remaining": _("剩余"), "taken": _("改变的签字"),
     "tasks": _("任务"), "to": _("交给"), "total": _("总数"), "version": _("版本"),
+}, {
+    "kind": {code: kind.name for code, kind in kinds().items()},
+}, {
+    "campaign": "campaign_shifted close create_tasks declare export_answers restore_sign_off sign_off"
+                " withdraw_sign_off",
 })

@@ -35,11 +35,6 @@ class Worker:
     role: str
     sealed_phone: bytes = b""
 
-    @property
-    def grid_tail(self) -> str:
-        """The grid's number inside its community: 003."""
-        return f"{self.grid % 1000:03}"
-
 
 WORKERS = f"""SELECT u.id, u.name, y.lo, y.role, u.phone_sealed
 FROM accounts_duty y JOIN accounts_user u ON u.id = y.user_id

@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
+from fengchao.base import postgres
 from fengchao.people.tests.test_importing import ROWS, workbook
 from tests.laws.permission_table import TABLE
 
@@ -149,7 +151,24 @@ def test_an_import_and_an_erasure_have_none_either_step_by_step(chrome, town, tm
             page.click("form[action$='/count'] button")
             expect(page.locator("form[action$='/count']")).to_have_count(0)
     page.context.close()
+    page = sign_in(chrome, town.url, town.who("street_officer"))
+    page.goto(f"/close-outs/{campaign}")
+    page.click("form[action$='/approve'] button")
+    let_expire(town, campaign)
+    page.goto(f"/close-outs/{campaign}")
+    page.click("form[action$='/erase'] button")
+    page.click("dialog button[value=yes]")
+    done = page.locator("main a[href$='/certificate'], main a[href='']").first  # come by itself, or to be fetched
+    expect(done).to_be_visible(timeout=60_000)
+    obstacles += obstacles_at(page, town, f"/close-outs/{campaign}/certificate")
+    page.context.close()
     assert not obstacles, "\n".join(obstacles)
+
+
+def let_expire(town: Town, campaign: str) -> None:
+    """As if the months had passed for which its answers are kept."""
+    with psycopg.connect(postgres.ensure(town.home).owner) as connection:
+        connection.execute("UPDATE work_campaign SET expires = current_date - 2 WHERE id = %s", [campaign])
 
 
 def obstacles_of(page: Page) -> list[str]:

@@ -19,6 +19,10 @@ def test_every_sentence_has_its_english(app):
     assert not TOOL["missing"](PACKAGE / app), "run scripts/messages.py update, then fill in the English"
 
 
+def test_a_sentence_has_one_english_wherever_it_stands():
+    assert not TOOL["twofold"](), "say it alike, or in other words where something else is meant"
+
+
 @pytest.mark.parametrize("app", apps())
 def test_the_sentences_in_the_code_are_chinese(app):
     latin = [text for text in TOOL["sentences"](PACKAGE / app) if not CHINESE.search(text)]

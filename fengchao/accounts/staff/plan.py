@@ -32,6 +32,11 @@ class Plan:
     unsure: bool = False  # a row names nobody, so that nobody can be said to have left
 
     @property
+    def refused_rows(self) -> int:
+        """A row may be wrong in several columns."""
+        return len({row for row, _column, _flaw in self.refused})
+
+    @property
     def digest(self) -> str:
         """The same for the same consequences: what was confirmed is what is done."""
         said = [[p.username, p.name, *map(str, p.give), *(d.id for d in p.end), *p.changes]

@@ -18,7 +18,7 @@ GRID_BY_GRID = {"street", "community", "grid", "overlay"}
 @page(P.SEE_PLACES)
 def matrix(request: Request) -> HttpResponse:
     place = here(request, request.actor)
-    shown = {"place": place, "path": path_to(place, request.actor)[:-1], "above": queries.above(place.area),
+    shown = {"place": place, "path": path_to(place, request.actor), "above": queries.above(place.area),
              "givable": {role.code for role in givable(request.actor, place.area)}}
     if place.level not in GRID_BY_GRID:
         lines = queries.lines(place.area)

@@ -10,8 +10,10 @@ from fengchao.packs import base_pack, tags
 from fengchao.people.freshness import Fact, door_fact, person_fact
 from fengchao.people.identity import masked_phone, masked_ric
 from fengchao.people.models import Dwelling, Person, Presence
+from fengchao.people.relations import relation_words
 
 register = template.Library()
+register.filter(relation_words)
 
 
 @register.filter
@@ -72,7 +74,7 @@ def presence_words(code: str) -> str:
 DEEDS = {
     "reveal": _("查看完整内容"), "add_person": _("登记"), "update_person": _("修改"), "move_person": _("搬家"),
     "set_presence": _("更改在住情况"), "add_tag": _("添加关爱标签"), "end_tag": _("结束关爱标签"),
-    "merge_people": _("合并"), "undo_merge": _("撤销合并"), "import_person": _("导入"),
+    "merge_people": _("合并人员"), "undo_merge": _("撤销合并"), "import_person": _("导入"),
 }
 
 

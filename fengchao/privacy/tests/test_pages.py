@@ -9,12 +9,13 @@ from fengchao.base import audit, clock
 from fengchao.base.actor import system_actor
 from fengchao.base.deeds import DEEDS, DETAILS
 from fengchao.base.errors import Refused
+from fengchao.base.ids import uuid7
 from fengchao.base.jobs import run_here
 from fengchao.base.models import AuditEntry, AuditSeal, Progress
 from fengchao.base.scope import acting
 from fengchao.people.actions import add_person
 from fengchao.privacy.jobs import erase, verify
-from fengchao.privacy.showing import place_words
+from fengchao.privacy.showing import lines, place_code
 from fengchao.testing import ALICE, CAROL, DAVE, FRANK, GRACE, GRID, browser, user_of
 from fengchao.work.actions import accept, close
 from fengchao.work.models import Campaign
@@ -89,7 +90,28 @@ def test_the_trail_is_searched_by_deed_and_by_day(campaign):  # noqa: F811
 @pytest.mark.parametrize(("grid", "words"), [
     (0, ""), (GRID, str(GRID)), (350181005004000, "350181005004"), (350181005000000, "350181005")])
 def test_a_deed_is_placed_by_the_shortest_code_that_says_where(grid, words):
-    assert place_words(grid) == words
+    assert place_code(grid) == words
+
+
+def test_the_trail_is_read_in_words_and_not_in_codes_and_ids(person, campaign):  # noqa: F811
+    user_of(CAROL)
+    at = GRID // 1000
+    with acting(CAROL):
+        audit.write_one("emergency_look", person.id, by=CAROL, grid=GRID, page="person", person=person.id)
+        audit.write_one("emergency_begun", uuid7(), by=CAROL, grid=GRID, area=at, reason="missing", user=CAROL.id)
+        audit.write_one("escalate", "work", by=CAROL, grid=GRID, tasks=3)
+        audit.write_one("declare", campaign.id, by=CAROL, grid=GRID, lo=at * 1000, hi=at * 1000 + 1000)
+        looked, begun, raised, declared = lines(AuditEntry.objects.order_by("-id")[:4][::-1])
+    assert ("页面", "一个人") in looked.detail and looked.object == f"…{str(person.id)[-6:]}"
+    assert {"寻找失联人员", "Carol"} <= {value for _, value in begun.detail}
+    assert begun.detail[0][1].endswith(str(at)) and begun.place and begun.code == str(GRID)
+    assert not raised.object and not raised.href
+    assert declared.href == f"/campaigns/{campaign.id}" and str(at) in declared.detail[0][1]
+
+
+def test_a_deed_leads_to_what_it_was_done_to(person):
+    dave = zh(DAVE)
+    assert f'href="/register/people/{person.id}"' in text(dave.get("/audit?action=add_person"))
 
 
 def test_the_trail_of_somebody_is_found_by_name(campaign):  # noqa: F811

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from fengchao.accounts.queries import names_of
 from fengchao.base.jobs import defer
 from fengchao.base.lists import Listing
 from fengchao.base.models import AuditEntry, Progress
@@ -15,7 +14,7 @@ from fengchao.web.pages import Request, page
 
 from ..jobs import verify as verify_job
 from ..queries import FILTERS, ORDERS, chain
-from ..showing import deed_words, detail_words, place_words
+from ..showing import lines
 
 VERIFIED = "progress:audit"
 
@@ -24,11 +23,7 @@ VERIFIED = "progress:audit"
 def audit(request: Request) -> HttpResponse:
     listing = Listing(request.GET, orders=ORDERS, filters=FILTERS)
     found = listing.page(AuditEntry.objects.all())
-    names = names_of(entry.actor for entry in found.rows)
-    rows = [{"entry": entry, "action": deed_words(entry.action), "actor": names.get(entry.actor, ""),
-             "href": listing.address(action=entry.action), "detail": detail_words(entry.detail),
-             "place": place_words(entry.grid)}
-            for entry in found.rows]
+    rows = [(line, listing.address(action=line.entry.action)) for line in lines(found.rows)]
     return render(request, "privacy/audit.html", {"listing": listing, "page": found, "rows": rows,
                                                   "chain": chain(_verified(request))})
 

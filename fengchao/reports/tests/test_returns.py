@@ -17,7 +17,9 @@ from fengchao.reports.elements import SOURCES
 from fengchao.reports.models import DailyReturn
 from fengchao.reports.queries import compose, due, midnight, roll_up, total
 from fengchao.testing import ALICE, BOB, CAROL, DAVE, ERIN, FRANK, GRID, HONGQIAO
+from fengchao.work import coverage
 from fengchao.work.actions import accept
+from fengchao.work.models import Record, Task
 from fengchao.work.tests.conftest import campaign, doors, saw, town  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,25 @@ def test_a_door_visited_twice_counts_once(doors):  # noqa: F811
     with acting(BOB):
         accept([saw(doors[0], "nobody_home")], by=BOB)
     assert composed()["nobody_home_today"] == 1
+
+
+def test_of_a_day_on_which_all_was_done_the_return_says_what_the_board_says(campaign, doors):  # noqa: F811
+    """A door that opened at the second knock is no longer one where nobody was home; neither is a corrected one."""
+    one, two, three, four, five, six = doors
+    with acting(ALICE):
+        met = saw(four, "met")
+        accept([saw(one, "nobody_home"), saw(two, "nobody_home"), met, saw(five, "met"), saw(six, "refused")], by=ALICE)
+        again = [Task.objects.get(id=task.id) for task in (one, four, six)]
+        accept([saw(again[0], "met"), saw(again[1], "nobody_home", supersedes=met.id), saw(again[2], "withdrawn",
+                supersedes=Record.objects.get(task=six).id)], by=ALICE)
+    with acting(BOB):  # who had not heard of it: a late visit, and a contradiction
+        accept([saw(one, "nobody_home"), saw(five, "vacant"), saw(three, "nobody_home")], by=BOB)
+    said = composed()
+    with acting(CAROL):
+        board = coverage.of(campaign, Area.of(HONGQIAO))
+    assert said["nobody_home_today"] == board.outcomes["nobody_home"] == 3
+    assert said["reached_today"] == board.reached == 2
+    assert said["refused_today"] == board.outcomes.get("refused", 0) == 0
 
 
 def test_a_confirmed_return_never_changes(doors):  # noqa: F811

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, SelectMultiple
@@ -27,6 +28,12 @@ def icon(name: str) -> SafeString:
 def stat(label: str, value: Any, href: str = "", tone: str = "") -> dict[str, Any]:
     """One figure with its words; `href` opens the rows behind it; tone "warn" for a figure that asks for action."""
     return {"label": label, "value": value, "href": href, "tone": tone}
+
+
+@register.inclusion_tag("web/parts/around.html")
+def around(path: Iterable[Any], **asked: Any) -> dict[str, Any]:
+    """The places around the last of `path`, as links, with what else is `asked` of them. The last is the heading."""
+    return {"around": list(path)[:-1], "asked": urlencode(asked)}
 
 
 @register.inclusion_tag("web/parts/empty.html")
@@ -115,6 +122,12 @@ def get(mapping: Any, key: Any) -> Any:
 def undo_address(tags: str | None) -> str:
     """The address inside the tags of a message made by `notices.done`, or nothing."""
     return next((tag.removeprefix(UNDO) for tag in (tags or "").split() if tag.startswith(UNDO)), "")
+
+
+@register.filter
+def figure(value: Any) -> Any:
+    """How many of something, as every page writes it in both languages: 12,821. Codes and years are no figures."""
+    return f"{value:,}" if isinstance(value, int) else value
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from .words import condition, spoken
 
 TYPES = {
-    "text": _("文字"), "integer": _("整数"), "decimal": _("数字"), "date": _("日期"), "select_one": _("单选"),
+    "text": _("文字"), "integer": _("整数"), "decimal": _("小数"), "date": _("日期"), "select_one": _("单选"),
     "select_multiple": _("多选"), "image": _("照片"), "note": _("提示"), "calculate": _("自动计算"),
     "group": _("一组"), "repeat": _("可以重复填写的一组"),
 }

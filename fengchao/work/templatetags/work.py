@@ -7,6 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from fengchao.web.templatetags.ui import figure
 from fengchao.work import showing
 from fengchao.work.models import Task
 
@@ -34,7 +35,7 @@ def reason(excluded: str) -> str:
 def tiles(lines: list[dict[str, Any]]) -> SafeString:
     """Buildings or places of the board. Written here instead of by a template, with the words looked up once: there are
     hundreds of them on a page that sixty people keep open."""
-    words = {"done": _("完成"), "left": _("剩 %(n)s"), "grid": _("网格 %(n)s"), "counted": _("%(done)s / %(total)s 户")}
+    words = {"done": _("完成"), "left": _("剩 %(n)s"), "counted": _("%(done)s / %(total)s 户")}
     return mark_safe("".join(_tile(line, words) for line in lines))  # each escaped by _tile
 
 
@@ -42,12 +43,11 @@ def _tile(line: dict[str, Any], words: dict[str, str]) -> str:
     figures = line["figures"]
     done = bool(figures.total and not figures.remaining)
     tone = " done" if done else " late" if figures.overdue else ""
-    left = words["done"] if done else words["left"] % {"n": figures.remaining} if figures.remaining else ""
-    grid = words["grid"] % {"n": f"{line['grid']:03}"} if line.get("grid") else ""
-    counted = words["counted"] % {"done": figures.done, "total": figures.total}
+    left = words["done"] if done else words["left"] % {"n": figure(figures.remaining)} if figures.remaining else ""
+    counted = words["counted"] % {"done": figure(figures.done), "total": figure(figures.total)}
     return (
         f'<a class="tile{tone}" href="{escape(line["href"])}"><div class="d-flex justify-content-between">'
-        f'<b>{escape(line["name"])}</b><span class="text-secondary small">{grid}</span></div>'
+        f'<b>{escape(line["name"])}</b><span class="text-secondary small">{escape(line.get("grid", ""))}</span></div>'
         f'<div class="d-flex justify-content-between small"><span>{counted}</span><span>{left}</span></div>'
         f'<div class="linear mt-1"><i style="width:{round(100 * figures.share)}%"></i></div></a>\n'
     )

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from fengchao.areas.queries import names
 from fengchao.base.crypto import unseal
 from fengchao.base.permissions import Permission as P
 from fengchao.people.queries import presence_in
@@ -43,9 +44,11 @@ def _lines(request: Request, at: Scene) -> list[dict[str, Any]]:
     """Buildings of a community or grid; wider, the places one level down."""
     if at.place.narrow:
         before, after = reverse("building", args=[at.chosen.id]).split(str(at.chosen.id))  # looked up once for all
-        return [{"name": b.name, "grid": b.grid % 1000, "figures": b,
+        buildings = standing_in(at.chosen, at.place.area)
+        grids = names({building.grid for building in buildings})
+        return [{"name": b.name, "grid": grids[b.grid], "figures": b,
                  "href": f"{before}{b.id}{after}?campaign={at.chosen.id}"}
-                for b in standing_in(at.chosen, at.place.area)]
+                for b in buildings]
     return [{"name": place.name, "figures": figures, "href": reverse("board") + at.address(place.code)}
             for place, figures in figures_below(at, request.actor)]
 
@@ -54,4 +57,6 @@ def _responsible(at: Scene) -> list[dict[str, Any]]:
     """Names and telephones of those who answer for each grid: whom to ring when something is wrong there."""
     if not at.place.narrow:
         return []
-    return [{"worker": worker, "phone": unseal(worker.sealed_phone)} for worker in workers_in(at.place.area)]
+    workers = workers_in(at.place.area)
+    called = names({worker.grid for worker in workers})
+    return [{"worker": worker, "grid": called[worker.grid], "phone": unseal(worker.sealed_phone)} for worker in workers]

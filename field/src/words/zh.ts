@@ -100,7 +100,7 @@ export default {
   next: '下一户',
   noNext: '这一轮敲完了',
   withdraw: '记错门了，撤回这条',
-  nextTry: '下次再来',
+  nextTry: '没见到人时，几点再来（先选，再点结果）',
   byRule: '按规则',
   tries: {
     best: (time: Date, now: Date) => `${time.getDate() === now.getDate() ? '今天' : '明天'} ${time.getHours()} 点`,
@@ -131,6 +131,7 @@ export default {
   addMember: '加一人',
   addMemberTitle: '新增住户',
   left: '已搬走',
+  markLeft: '记为搬走',
   leftAsk: (name: string) => `确认 ${name} 已不住这里？`,
   name: '姓名',
   nameNeeded: '请填姓名。',
@@ -144,7 +145,7 @@ export default {
   ricWrong: '身份证号有一位不对，请再看一眼。',
   optional: '可不填',
   relation: '与户主关系',
-  relations: ['户主', '配偶', '子女', '父母', '租户', '其他'],
+  relations: {} as Record<string, string>, // they are kept in Chinese
   basisOfStay: '居住',
   bases: { owner: '自住', tenant: '租住', lodger: '寄住' },
   age: (n: number) => `${n} 岁`,
