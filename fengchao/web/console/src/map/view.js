@@ -1,13 +1,12 @@
 // Where one looks: wheel, drag, pinch, arrow keys and buttons move the viewBox, at most once a frame. `--k` is how many
-// units of the sheet a pixel is, so that letters and marks stay as large as they can be read. It is told to these alone
-// and when the hand rests, and the numbers of buildings wait until then: letters of another size are laid out anew, which
-// on an office PC costs more than all outlines together.
+// units of the sheet a pixel is, so that letters and marks stay as large as they can be read; each name says up to which
+// it meets no other. It is told to these alone and when the hand rests, and the numbers of buildings wait until then:
+// letters of another size are laid out anew, which on an office PC costs more than all outlines together.
 
 const CLOSEST = 60; // of the whole width
 const RESTS = 150; // milliseconds
 const NEAR = 0.5; // units a pixel: from here on buildings show their numbers,
 const FEW = 40; // or always, where there are only so many
-const GROWN = 2; // units a pixel: letters grow no more (map.css); a name says up to which scale it meets no other
 
 export class View {
   constructor(figure) {
@@ -152,7 +151,7 @@ export class View {
   #rest(k) {
     this.told = k;
     for (const group of this.letters) group.style.setProperty("--k", k.toFixed(3));
-    for (const name of this.fitted) name.toggleAttribute("hidden", Math.min(k, GROWN) > name.dataset.fits);
+    for (const name of this.fitted) name.toggleAttribute("hidden", k > name.dataset.fits);
     this.numbers?.toggleAttribute("hidden", k >= NEAR && this.numbers.childElementCount > FEW);
     this.svg.style.touchAction = this.now.width < this.whole.width ? "none" : "pan-y";
   }
