@@ -3,8 +3,8 @@
 Every community has three sources beside its register: its property manager's list of half the people, its gate, which
 sees one in five, and a few who are in no register. A list comes in while its secretary waits for what it says: seconds.
 All of a district is reckoned anew after a night of imports, by a job that is due every five minutes and keeps to one
-transaction: a fifth of that, so that the next never finds it still at work. The lists are committed before, and PostgreSQL
-has counted them, as it has by the time such a job runs: of rows of an open transaction it knows nothing.
+transaction: a fifth of that, so that the next never finds it still at work. The lists are committed before, and
+PostgreSQL has counted them, as it has by the time such a job runs: of rows of an open transaction it knows nothing.
 """
 
 import time

@@ -1,9 +1,9 @@
 """The map in a real browser without a GPU: the time from one frame to the next while a hand zooms and moves it.
 
-Asked is that a community of 300 buildings and a district of 456 grids are smooth on an office PC. Looked at are the largest
-community of the bench (some 480 buildings) and its county (at a million people some 1,400 grids, and 400 communities
-without). The note says what a frame costs whatever else the machine does: of the page's own thread, and of the whole
-browser, which paints in software.
+Asked is that a community of 300 buildings and a district of 456 grids are smooth on an office PC. Looked at are the
+largest community of the bench (some 480 buildings) and its county (at a million people some 1,400 grids, and 400
+communities without). The note says what a frame costs whatever else the machine does: of the page's own thread, and
+of the whole browser, which paints in software.
 """
 
 import os
@@ -65,8 +65,8 @@ def _moved(bench: Bench, path: str) -> Measured:
         shapes = page.locator("svg.map path").count()
     each = 1000 / len(took)
     return Measured(percentile(took, 0.95), note=(
-        f"{shapes:,} shapes; a frame costs {thread * each:.1f} ms of the page's thread, {whole * each:.0f} of the browser;"
-        f" drawn {drawn / 1000:.1f} s after it was asked for, {answered / 1000:.1f} of them the server's"))
+        f"{shapes:,} shapes; a frame costs {thread * each:.1f} ms of the page's thread, {whole * each:.0f} of the"
+        f" browser; drawn {drawn / 1000:.1f} s after it was asked for, {answered / 1000:.1f} of them the server's"))
 
 
 def _thread(session) -> float:

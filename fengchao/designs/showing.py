@@ -70,10 +70,11 @@ def _shown(design: Design, number: int, one: dict[str, Any], places: list[drawin
              100 * grid["off"], grid["walk"])
         for code, grid in zip(codes, one["grids"], strict=True)
     ]
+    beyond = sum(abs(line.off) > design.brief["tolerance"] + 1e-7 for line in lines)
     moved = sum(house["grid"] != codes[g] for house, g in zip(houses, one["grid_of"], strict=True))
     return Shown(
-        number, [wording.AIMS[aim] for aim in one["aims"]], drawing.draw(places, one, [str(code % 1000) for code in codes]), lines,
+        number, [wording.AIMS[aim] for aim in one["aims"]],
+        drawing.draw(places, one, [str(code % 1000) for code in codes]), lines,
         wording.remarks(one["remarks"], {house["id"]: house for house in houses}), 100 * one["off"],
-        100 * one["usual"], sum(abs(line.off) > design.brief["tolerance"] for line in lines), one["moved"], moved, one["walk"],
-        one["cut"], one["contiguous"], one["within"],
+        100 * one["usual"], beyond, one["moved"], moved, one["walk"], one["cut"], one["contiguous"], one["within"],
     )  # fmt: skip

@@ -1,8 +1,8 @@
 """Which names stand on a map at which scale: none over another, the first first, hidden rather than moved.
 
 Letters keep their size on the screen, however far away one looks: in units of the sheet they grow with `k`, the units a
-pixel is (see map.css). So whether two names meet is a question of scale alone, and each is told once up to which it `fits`: the page
-shows it from there on inwards, without reckoning anything.
+pixel is (see map.css). So whether two names meet is a question of scale alone, and each is told once up to which it
+`fits`: the page shows it from there on inwards, without reckoning anything.
 """
 
 from collections.abc import Sequence

@@ -80,11 +80,12 @@ class ProposedGrid:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`grid_of[i]` is the place in `grids` of the building `buildings[i]`; `aims` are those it serves best of all found.
+    """`grid_of[i]` is the place in `grids` of the building `buildings[i]`; `aims` are those it serves best of all.
 
-    `off` is the largest deviation, `usual` the average one, `beyond` how many grids are off by more than the tolerance (a set too heavy is a grid
-    of its own and not counted, the others are held against what they share), `moved` the households that change grid,
-    `cut` the pairs of neighbouring buildings that a border separates: fewer means rounder grids.
+    `off` is the largest deviation, `usual` the average one, `beyond` how many grids are off by more than the tolerance
+    (a set too heavy is a grid of its own and not counted, the others are held against what they share), `moved` the
+    households that change grid, `cut` the pairs of neighbouring buildings that a border separates: fewer means rounder
+    grids.
     """
 
     aims: tuple[str, ...]

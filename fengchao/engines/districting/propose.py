@@ -47,11 +47,11 @@ AIMS = {
 
 def propose(buildings: Sequence[Building], brief: Brief, seed: int = 0,
             report: Callable[[int, int], object] = lambda done, total: None) -> list[Proposal]:
-    """For each of `AIMS` the best division found, the same for the same input and seed; what is best for two, only once.
+    """For each of `AIMS` the best division found, the same for the same input and seed; what is best for two once.
 
     "near" moves the fewest households of all, "compact" has the shortest borders, "even" the most equal loads. What
-    cannot hold stands in a proposal's remarks. `report` is told how many of how many aims are done. Raises ValueError for
-    input that means nothing: a key twice, a load that is negative or not finite, a load for which there is no weight.
+    cannot hold stands in a proposal's remarks. `report` is told how many of how many aims are done. Raises ValueError
+    for input that means nothing: a key twice, a load that is negative or not finite, one for which there is no weight.
     """
     _sensible(buildings, brief)
     if not buildings:

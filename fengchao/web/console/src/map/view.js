@@ -2,7 +2,7 @@
 // units of the sheet a pixel is, so that letters and marks stay as large as they can be read; each name says up to which
 // it meets no other. It is told to these alone and when the hand rests. The numbers of buildings, and names where there
 // are many, wait until then: letters of another size are laid out anew, which on an office PC costs more than all outlines
-// together, and twice as much as a frame of a county may.
+// together.
 
 const CLOSEST = 60; // of the whole width
 const RESTS = 150; // milliseconds
