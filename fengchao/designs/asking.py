@@ -24,13 +24,13 @@ def counts() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`tolerance` in percent; `weights` says how much one of each counts; `divide`: a compound that is larger than a
-    grid may be cut; `seed` changes with every wish for others."""
+    """`tolerance` in percent; `weights` says how much one of each counts; `divide`: which compounds may be cut, the
+    "large" ones that no grid could hold, "any", or none: "whole"; `seed` changes with every wish for others."""
 
     grids: int
     tolerance: int = 10
     weights: tuple[tuple[str, int], ...] = (("households", 1),)
-    divide: bool = True
+    divide: str = "large"
     seed: int = 0
 
     @classmethod

@@ -15,9 +15,10 @@ class AskForm(forms.Form):
     tolerance = forms.TypedChoiceField(
         label=_("负担可以相差"), coerce=int, initial=10,
         choices=[(percent, f"± {percent}%") for percent in (5, 10, 15, 20)])
-    divide = forms.TypedChoiceField(
-        label=_("小区"), coerce=lambda value: value == "large", initial="large", widget=forms.RadioSelect,
-        choices=[("large", _("不拆开；只有比一个网格还大的小区才可以拆")), ("whole", _("一律不拆开"))])
+    divide = forms.ChoiceField(
+        label=_("小区"), initial="large", widget=forms.RadioSelect,
+        choices=[("large", _("不拆开；只有比一个网格还大的小区才可以拆")), ("any", _("都可以拆，只要分得更匀")),
+                 ("whole", _("一律不拆开"))])
 
     def __init__(self, data: Any = None, today: int = 1):
         super().__init__(data, initial={"grids": max(1, today)})

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from math import cos, radians
+from math import cos, inf, radians
 from typing import Any
 from uuid import UUID
 
@@ -72,18 +72,18 @@ def _flat(degrees: dict[UUID, Point]) -> dict[UUID, Point]:
 
 
 def sites(found: list[House], asked: Asked) -> list[Site]:
-    """For the engine: one load, already weighed. A compound holds together, unless it is larger than a grid may be
-    and may be divided."""
+    """For the engine: one load, already weighed. A compound holds together, unless it was said that it may be cut."""
     loads = [house.load(asked) for house in found]
     share = sum(loads) / asked.grids
     whole: dict[str, float] = {}
     for house, load in zip(found, loads, strict=True):
         whole[house.building.compound] = whole.get(house.building.compound, 0.0) + load
-    large = {name for name, load in whole.items() if asked.divide and load > share * (1 + asked.tolerance / 100)}
+    most = {"any": -1.0, "large": share * (1 + asked.tolerance / 100), "whole": inf}[asked.divide]
+    cut = {name for name, load in whole.items() if load > most}
     return [
         Site(
             str(house.building.id), house.counts.get("households", 0), (load,),
-            "" if house.building.compound in large else house.building.compound, house.building.grid, house.point,
+            "" if house.building.compound in cut else house.building.compound, house.building.grid, house.point,
         )
         for house, load in zip(found, loads, strict=True)
     ]  # fmt: skip

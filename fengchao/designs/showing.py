@@ -28,12 +28,13 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Shown:
     number: int
-    title: Any
-    sentence: Any
+    aims: list[tuple[Any, Any]]  # title, sentence
     picture: drawing.Picture
     lines: list[Line]
     remarks: list[str]
     off: float
+    usual: float
+    beyond: int
     moved: int
     moved_buildings: int
     walk: float | None
@@ -64,16 +65,16 @@ def _shown(design: Design, number: int, one: dict[str, Any], places: list[drawin
     houses = design.result["houses"]
     codes, opened = numbers_of(design, one)
     called = names(set(codes) - set(opened)) | {code: new_name(code) for code in opened}
-    words = {house["id"]: f"{house['compound']}{house['name']}" for house in houses}
     lines = [
         Line(called[code], code in opened, grid["buildings"], grid["households"], grid["arriving"], grid["load"],
              100 * grid["off"], grid["walk"])
         for code, grid in zip(codes, one["grids"], strict=True)
     ]
+    beyond = sum(abs(line.off) > design.brief["tolerance"] + 1e-7 for line in lines)
     moved = sum(house["grid"] != codes[g] for house, g in zip(houses, one["grid_of"], strict=True))
-    title, sentence = wording.AIMS[one["aim"]]
     return Shown(
-        number, title, sentence, drawing.draw(places, one, [str(code % 1000) for code in codes]), lines,
-        wording.remarks(one["remarks"], words), 100 * one["off"], one["moved"], moved, one["walk"],
-        one["cut"], one["contiguous"], one["within"],
+        number, [wording.AIMS[aim] for aim in one["aims"]],
+        drawing.draw(places, one, [str(code % 1000) for code in codes]), lines,
+        wording.remarks(one["remarks"], {house["id"]: house for house in houses}), 100 * one["off"],
+        100 * one["usual"], beyond, one["moved"], moved, one["walk"], one["cut"], one["contiguous"], one["within"],
     )  # fmt: skip

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from .asking import Asked, counts
 
 AIMS: dict[str, tuple[Promise, Promise]] = {
-    "near": (_("改动最少"), _("尽量不让住户换网格")),
-    "compact": (_("最好走"), _("网格紧凑，边界最短")),
+    "near": (_("改动最少"), _("换网格的住户最少")),
+    "compact": (_("最紧凑"), _("边界最短，邻楼最少被隔开")),
     "even": (_("最均匀"), _("各网格的负担最接近")),
 }  # fmt: skip
 
@@ -20,32 +20,40 @@ REMARKS = {
     "too_heavy": _("“%(name)s”不能拆开，一处就有平均负担的 %(percent)s%%，单独成一个网格；其余的网格再平分。"),
     "apart": _("“%(one)s”和“%(other)s”同在一个网格，但中间走不过去。"),
     "apart_metres": _("“%(one)s”和“%(other)s”同在一个网格，但相距 %(metres)s 米，中间走不过去。"),
-    "uneven": _("做不到每个网格都在允许的范围内，最多相差 %(percent)s%%。可以放宽范围、换网格数，或允许拆开大的小区。"),
+    "uneven": _("做不到每个网格都在允许的范围内，最多相差 %(percent)s%%。"
+                "可以放宽范围、换个网格数，或者让小区都可以拆。"),
+    "wedged": _("“%(name)s”不拆开，就只能这样：它有平均负担的 %(percent)s%%，"
+                "自己一个网格太轻，和旁边任何一处合起来又太重。"),
     "out_of_time": _("时间到了还没有找完，可能还有更好的分法。请再试一次。"),
 }  # fmt: skip
 
 
 MOST = 4  # remarks that anybody reads
-_MANY = {"apart", "too_heavy"}  # of which there may be one for every building
+_MANY = {"apart", "too_heavy", "wedged"}  # of which there may be one for every building
 
 
-def remarks(said: list[dict[str, Any]], names: dict[str, str]) -> list[str]:
+def remarks(said: list[dict[str, Any]], houses: dict[str, dict[str, Any]]) -> list[str]:
     """The first of a proposal's remarks, those about the whole before those about one place, and how many more."""
-    words = [remark(one, names) for one in sorted(said, key=lambda one: one["code"] in _MANY)[:MOST]]
+    words = [remark(one, houses) for one in sorted(said, key=lambda one: one["code"] in _MANY)[:MOST]]
     return words if len(said) <= MOST else [*words, str(_("还有 %(n)s 处也是这样。")) % {"n": len(said) - MOST}]
 
 
-def remark(said: dict[str, Any], names: dict[str, str]) -> str:
-    """`names`: what each building is called, by its id; a set too heavy is called by its compound."""
+def remark(said: dict[str, Any], houses: dict[str, dict[str, Any]]) -> str:
+    """`houses` by their ids. Several buildings that stay together are called by their compound."""
     code, values = said["code"], dict(said["values"])
     for key in ("one", "other"):
         if key in values:
-            values[key] = names[values[key]]
-    if code == "too_heavy":
-        values["name"] = names[values["key"]]
+            values[key] = _called(houses[values[key]])
+    if "key" in values:
+        house = houses[values["key"]]
+        values["name"] = house["compound"] if values.get("buildings", 1) > 1 else _called(house)
     if code == "apart" and values["metres"] is not None:
         code = "apart_metres"
     return str(REMARKS[code]) % values
+
+
+def _called(house: dict[str, Any]) -> str:
+    return f"{house['compound']}{house['name']}"
 
 
 def summary(asked: Asked) -> str:

@@ -10,14 +10,17 @@ from fengchao.engines.capture import CannotSay, Estimate, Histories, estimate
 REGISTER = "register"  # the first source; the others have the name a person gave them
 MOST = 30              # sources of a community that count, the latest: one bit each
 
-# Whoever has no row in the register is told apart by the identity they have on the sources.
-HISTORIES = """WITH source AS (
+# Whoever has no row in the register is told apart by the identity they have on the sources. The community's rows are
+# read once: asked source by source, whoever looks after a whole district reads all of its rows for every source.
+HISTORIES = """WITH inside AS MATERIALIZED (
+ SELECT source_id, dismissed, COALESCE(person_id::text, encode(identity, 'hex')) AS who FROM sightings_sighting
+ WHERE grid >= %(lo)s AND grid < %(hi)s
+), source AS (
  SELECT id, name, row_number() OVER (ORDER BY seen_on DESC, id) AS nth FROM sightings_source
- WHERE grid = %(lo)s AND EXISTS (SELECT FROM sightings_sighting s WHERE s.source_id = sightings_source.id)
+ WHERE grid = %(lo)s AND id IN (SELECT source_id FROM inside)
 ), seen AS (
- SELECT COALESCE(s.person_id::text, encode(s.identity, 'hex')) AS who, 1::bigint << o.nth::int AS bit
- FROM sightings_sighting s JOIN source o ON o.id = s.source_id AND o.nth <= %(most)s
- WHERE s.grid >= %(lo)s AND s.grid < %(hi)s AND s.dismissed = ''
+ SELECT i.who, 1::bigint << o.nth::int AS bit FROM inside i JOIN source o ON o.id = i.source_id AND o.nth <= %(most)s
+ WHERE i.dismissed = ''
  UNION ALL
  SELECT p.id::text, 1 FROM people_person p
  WHERE p.grid >= %(lo)s AND p.grid < %(hi)s AND p.merged_into_id IS NULL AND p.presence <> 'left'

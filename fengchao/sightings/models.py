@@ -38,7 +38,7 @@ class Sighting(PlaceBound):
     source = models.ForeignKey(Source, models.CASCADE, related_name="sightings", db_index=False)
     building = models.ForeignKey(Building, models.PROTECT, null=True, db_constraint=False, related_name="+")
     dwelling = models.ForeignKey(Dwelling, models.SET_NULL, null=True, related_name="sightings")
-    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="sightings")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="sightings", db_index=False)
     name = models.CharField(_("姓名"), max_length=60)
     initials = models.CharField(max_length=20, blank=True, default="")
     born = models.DateField(null=True)
@@ -58,6 +58,8 @@ class Sighting(PlaceBound):
             models.Index(fields=["grid", "tx"], name="sighting_grid_tx"),
             models.Index(fields=["grid", "id"], name="sighting_open", condition=Q(person=None, dismissed="")),
             models.Index(fields=["expires"], name="sighting_expires"),
+            # Without those who are nobody's yet: of a whole district they are many, and looked for by place.
+            models.Index(fields=["person"], name="sighting_person", condition=Q(person__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -118,6 +118,23 @@ def test_a_day_is_played_and_stopped(carol):
     assert carol.get_by_text("这一天没有记录").count() == 1  # nobody walked the only grid of this small town
 
 
+def test_a_printed_moment_of_a_day_says_which_it_is(carol):
+    carol.get_by_role("button", name="回放").click()
+    carol.emulate_media(media="print")
+    assert carol.locator("[data-film] [data-time]").is_visible() and carol.get_by_text("· 回放 20").is_visible()
+    assert not carol.locator("[data-film] [data-play]").is_visible()
+
+
+def test_letters_are_larger_on_the_sheet_that_hangs_on_a_wall(carol):
+    scale = "() => Number(document.querySelector('svg.map .names').style.getPropertyValue('--k'))"
+    carol.wait_for_function(f"() => ({scale})() > 0")
+    before = carol.evaluate(scale)
+    carol.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert carol.evaluate(scale) > 1.5 * before
+    carol.evaluate("dispatchEvent(new Event('afterprint'))")
+    carol.wait_for_function(f"before => ({scale})() === before", arg=before)
+
+
 def test_the_map_is_one_sheet_of_a3(carol):
     carol.emulate_media(media="print")
     assert carol.evaluate("getComputedStyle(document.body).page") == "map"

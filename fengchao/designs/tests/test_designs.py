@@ -95,7 +95,7 @@ def test_a_design_is_asked_for_and_then_compared(street):
 def test_three_equal_grids_move_no_more_than_must(street):
     design = drawn(DOORS)
     near = design.result["proposals"][0]
-    assert (near["aim"], near["off"], near["within"], near["contiguous"]) == ("near", 0.0, True, True)
+    assert (near["aims"][0], near["off"], near["within"], near["contiguous"]) == ("near", 0.0, True, True)
     with acting(CAROL):
         plan = plan_of(design, near)
     assert [grid % 1000 for grid in plan.opened] == [3] and plan.emptied == ()
@@ -145,7 +145,7 @@ def test_old_people_weigh_as_much_as_was_said(street):
 def test_a_compound_is_divided_only_if_it_is_larger_than_a_grid_and_that_was_allowed(street):
     with acting(CAROL):
         found = houses.houses(Area.of(HONGQIAO))
-    for grids, divide, whole in (3, True, 2), (9, True, 0), (9, False, 2):
+    for grids, divide, whole in (3, "large", 2), (9, "large", 0), (9, "whole", 2), (3, "any", 0):
         asked = Asked(grids, weights=(("dwellings", 1),), divide=divide)
         assert sum(bool(site.compound) for site in houses.sites(found, asked)) == whole
 
@@ -158,10 +158,23 @@ def test_buildings_whose_place_is_known_are_divided_by_distance(street):
 
 
 def test_what_cannot_hold_is_said_in_words(street):
-    page = text(zh(CAROL).get(f"/designs/{drawn(Asked(40, weights=(('dwellings', 1),), divide=False)).id}"))
+    page = text(zh(CAROL).get(f"/designs/{drawn(Asked(40, weights=(('dwellings', 1),), divide='whole')).id}"))
     assert "要分 40 个网格，但不能拆开的只有 8 份" in page
     page = text(zh(CAROL).get(f"/designs/{drawn(Asked(2)).id}"))
     assert "所选的各项在名册里都是 0" in page
+
+
+def test_a_compound_that_fits_nowhere_is_named_beside_the_figure(street):
+    """Two of nine buildings hold together; of five grids each has 7.2 of 36 doors, none fits 4, 8 or 12 within 10 %."""
+    page = text(zh(CAROL).get(f"/designs/{drawn(Asked(6, weights=(('dwellings', 1),), divide='whole')).id}"))
+    assert "“江滨花园”" in page and "超出允许范围的网格" in page
+
+
+def test_one_proposal_that_is_best_for_several_aims_carries_all_their_names(street):
+    design = drawn(DOORS)
+    assert sorted(aim for one in design.result["proposals"] for aim in one["aims"]) == ["compact", "even", "near"]
+    page = text(zh(CAROL).get(f"/designs/{design.id}"))
+    assert all(name in page for name in ("改动最少", "最紧凑", "最均匀"))
 
 
 def test_of_many_places_that_cannot_hold_the_first_are_named_and_the_rest_counted(street):

@@ -40,7 +40,7 @@ def districting_2025(brief: Brief = BRIEF) -> dict:
         divide(piece, grids, ground, brief.tolerance, Random(0))
     floor = time.process_time() - began
     within = all(one.within and one.contiguous for one in proposals)
-    said = "; ".join(f"{one.aim}: off {one.off:.3f}, moved {one.moved}, cut {one.cut}" for one in proposals)
+    said = "; ".join(f"{'/'.join(one.aims)}: off {one.off:.3f}, moved {one.moved}, cut {one.cut}" for one in proposals)
     return {
         "name": "districting_2025", "value": round(value, 3), "unit": "s", "target": TARGET,
         "ok": within and value <= TARGET, "floor": round(floor, 3), "ratio": round(value / floor, 3), "note": said,

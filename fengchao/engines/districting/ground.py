@@ -105,6 +105,7 @@ def _heavy(buildings: Sequence[Building], sets: tuple[tuple[int, ...], ...], loa
            tolerance: float) -> list[Remark]:
     share = sum(load) / count
     return [
-        Remark("too_heavy", {"key": buildings[held[0]].key, "percent": round(100 * weight / share)})
+        Remark("too_heavy", {"key": buildings[held[0]].key, "buildings": len(held),
+                             "percent": round(100 * weight / share)})
         for held, weight in zip(sets, load, strict=True) if weight > share * (1 + tolerance) * (1 + 1e-9)
     ]  # fmt: skip

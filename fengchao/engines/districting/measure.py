@@ -1,6 +1,6 @@
 """What a division means to people: loads, who changes grid, how far there is to walk, and the proof that it holds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import isnan
 
@@ -8,11 +8,13 @@ from .adjacency import Edges, metres, point_of
 from .ground import TRIFLE, Ground, weight_of
 from .matching import continued
 from .model import Brief, Building, Proposal, ProposedGrid, Remark
+from .wedged import wedged
 
 Tree = list[tuple[int, int]]
+TRIFLING = 1e-9  # sums in another order differ in the last digits
 
 
-def proposal(aim: str, buildings: Sequence[Building], brief: Brief, ground: Ground, of: Sequence[int]) -> Proposal:
+def proposal(buildings: Sequence[Building], brief: Brief, ground: Ground, of: Sequence[int]) -> Proposal:
     """`of[u]` is the grid of each set of `ground`. Everything else is counted anew from the buildings."""
     grid_of, held_by = _unpacked(ground, of)
     keeps = continued([_today(buildings, held) for held in held_by])
@@ -25,15 +27,28 @@ def proposal(aim: str, buildings: Sequence[Building], brief: Brief, ground: Grou
         for held, keep, weight, proof in zip(held_by, keeps, load, proofs, strict=True)
     )
     off, apart = max(abs(grid.off) for grid in grids), [p for proof in proofs for p in proof if p in ground.links]
-    within = off <= brief.tolerance + 1e-9
+    within = off <= brief.tolerance + TRIFLING
+    beyond = _beyond(ground, of, brief.tolerance)
     remarks = [*ground.remarks, *(_apart(buildings, pair, ground) for pair in apart)]
+    if not within:
+        remarks += [_uneven(off), *_wedged(buildings, ground, beyond, brief)]
     walks = [grid.walk for grid in grids if grid.walk is not None]
     return Proposal(
-        aim, tuple(grid_of), grids, tuple(remarks if within else [*remarks, _uneven(off)]), off,
+        (), tuple(grid_of), grids, tuple(remarks), off,
+        sum(abs(grid.off) for grid in grids) / len(grids), len(beyond),
         sum(grid.arriving for grid in grids), sum(grid_of[i] != grid_of[j] for i, j in ground.edges),
         sum(walks) if len(walks) == len(grids) else None,
         not apart and all(len(proof) == grid.buildings - 1 for proof, grid in zip(proofs, grids, strict=True)), within,
     )  # fmt: skip
+
+
+def _beyond(ground: Ground, of: Sequence[int], tolerance: float) -> list[list[int]]:
+    """The sets of each grid that is off by more than the tolerance, in the search's own measure: see `Ground.load`."""
+    parts: dict[int, list[int]] = {}
+    for u, g in enumerate(of):
+        parts.setdefault(g, []).append(u)
+    return [part for part in parts.values()
+            if abs(sum(ground.load[u] for u in part) / ground.share - 1) > tolerance + TRIFLING]
 
 
 def _unpacked(ground: Ground, of: Sequence[int]) -> tuple[list[int], list[list[int]]]:
@@ -100,3 +115,11 @@ def _apart(buildings: Sequence[Building], pair: tuple[int, int], ground: Ground)
 
 def _uneven(off: float) -> Remark:
     return Remark("uneven", {"percent": round(100 * off)})
+
+
+def _wedged(buildings: Sequence[Building], ground: Ground, beyond: list[list[int]], brief: Brief) -> Iterator[Remark]:
+    """Of each grid beyond the tolerance its heaviest set, if that fits nowhere."""
+    for u in (max(part, key=lambda u: ground.load[u]) for part in beyond):
+        if wedged(u, ground, brief.tolerance):
+            yield Remark("wedged", {"key": buildings[ground.sets[u][0]].key, "buildings": len(ground.sets[u]),
+                                    "percent": round(100 * ground.load[u] / ground.share)})

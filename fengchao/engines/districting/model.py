@@ -52,8 +52,9 @@ class Remark:
     """What cannot hold, as a code: the reader's language is not known here.
 
     no_buildings · no_load (all loads are zero: every building counts as one) · too_many (grids asked for, sets there
-    are) · too_heavy (a key of the set, percent of an equal share) · apart (two keys in one grid that no way joins,
-    metres) · uneven (percent that the worst grid is off) · out_of_time
+    are) · too_heavy (a key of the set, its buildings, percent of an equal share) · apart (two keys in one grid that no
+    way joins, metres) · uneven (percent that the worst grid is off) · wedged (of a set that can be in no grid within
+    the tolerance: a key, its buildings, percent) · out_of_time
     """
 
     code: str
@@ -79,17 +80,21 @@ class ProposedGrid:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`grid_of[i]` is the place in `grids` of the building `buildings[i]`.
+    """`grid_of[i]` is the place in `grids` of the building `buildings[i]`; `aims` are those it serves best of all.
 
-    `off` is the largest deviation, `moved` the households that change grid, `cut` the pairs of neighbouring buildings
-    that a border separates: fewer means rounder grids.
+    `off` is the largest deviation, `usual` the average one, `beyond` how many grids are off by more than the tolerance
+    (a set too heavy is a grid of its own and not counted, the others are held against what they share), `moved` the
+    households that change grid, `cut` the pairs of neighbouring buildings that a border separates: fewer means rounder
+    grids.
     """
 
-    aim: str
+    aims: tuple[str, ...]
     grid_of: tuple[int, ...]
     grids: tuple[ProposedGrid, ...]
     remarks: tuple[Remark, ...]
     off: float
+    usual: float
+    beyond: int
     moved: int
     cut: int
     walk: float | None

@@ -23,43 +23,65 @@ ROUNDS, PAIRS, PAIR = 8, 40, 500  # rounds after the first search; most pairs cu
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What a proposal is best at. `strict` is the part of the tolerance it tries to stay within."""
+    """What a proposal is best at. `strict` is the part of the tolerance its search tries to stay within; `promise` is
+    what its name says, the less the better: a search weighs several things, and may find what serves another better."""
 
+    promise: Callable[[Proposal], float | tuple[float, ...]]
     prices: Prices
     strict: float
     heat: float  # at first a change for the worse by this much is taken more often than not
     keeps_today: bool
 
 
+def _evenness(one: Proposal) -> tuple[float, ...]:
+    """Where a compound that fits nowhere decides the largest deviation, the others count."""
+    return round(one.off, 9), round(one.usual, 9)
+
+
 AIMS = {
-    "near": Aim(Prices(uneven=0.1, cut=0.05, move=60.0), strict=1.0, heat=0.5, keeps_today=True),
-    "compact": Aim(Prices(uneven=1.0, cut=1.0, move=0.0), strict=1.0, heat=1.0, keeps_today=False),
-    "even": Aim(Prices(uneven=100.0, cut=0.5, move=0.0), strict=0.3, heat=0.7, keeps_today=False),
+    "near": Aim(lambda one: one.moved, Prices(uneven=0.1, cut=0.05, move=60.0), strict=1.0, heat=0.5, keeps_today=True),
+    "compact": Aim(lambda one: one.cut, Prices(uneven=1.0, cut=1.0, move=0.0), strict=1.0, heat=1.0, keeps_today=False),
+    "even": Aim(_evenness, Prices(uneven=100.0, cut=0.5, move=0.0), strict=0.3, heat=0.7, keeps_today=False),
 }
 
 
 def propose(buildings: Sequence[Building], brief: Brief, seed: int = 0,
             report: Callable[[int, int], object] = lambda done, total: None) -> list[Proposal]:
-    """One proposal for each of `AIMS`, the same for the same input and seed; equal ones only once.
+    """For each of `AIMS` the best division found, the same for the same input and seed; what is best for two once.
 
-    "near" moves the fewest households, "compact" has the shortest borders, "even" the most equal loads. What cannot
-    hold stands in a proposal's remarks. `report` is told how many of how many aims are done. Raises ValueError for
-    input that means nothing: a key twice, a load that is negative or not finite, a load for which there is no weight.
+    "near" moves the fewest households of all, "compact" has the shortest borders, "even" the most equal loads. What
+    cannot hold stands in a proposal's remarks. `report` is told how many of how many aims are done. Raises ValueError
+    for input that means nothing: a key twice, a load that is negative or not finite, one for which there is no weight.
     """
     _sensible(buildings, brief)
     if not buildings:
-        return [Proposal("near", (), (), (Remark("no_buildings"),), 0.0, 0, 0, None, True, True)]
+        return [Proposal((*AIMS,), (), (), (Remark("no_buildings"),), 0.0, 0.0, 0, 0, 0, None, True, True)]
     began, ground = monotonic(), survey(buildings, brief)
     found: dict[tuple[int, ...], Proposal] = {}
     for number, (name, aim) in enumerate(AIMS.items(), 1):
         until = began + brief.seconds * number / len(AIMS)
         of = _in_rows(ground, brief, aim) or _best(ground, brief, aim, Random(f"{seed} {name}"), until)
-        one = proposal(name, buildings, brief, ground, of)
+        one = proposal(buildings, brief, ground, of)
         if monotonic() > until:
             one = replace(one, remarks=(*one.remarks, Remark("out_of_time")))
         found.setdefault(one.grid_of, one)
         report(number, len(AIMS))
-    return list(found.values())
+    return _chosen(list(found.values()))
+
+
+def _chosen(found: Sequence[Proposal]) -> list[Proposal]:
+    """Each aim takes what keeps its promise best, of those that fail fewest of the conditions; nobody's goes."""
+    fewest = min(map(_failing, found))
+    able = [one for one in found if _failing(one) == fewest]
+    serves: dict[tuple[int, ...], list[str]] = {}
+    for name, aim in AIMS.items():
+        serves.setdefault(min(able, key=aim.promise).grid_of, []).append(name)
+    of = {one.grid_of: one for one in able}
+    return [replace(of[key], aims=tuple(names)) for key, names in serves.items()]
+
+
+def _failing(one: Proposal) -> tuple[bool, int]:
+    return not one.contiguous, one.beyond
 
 
 def _in_rows(ground: Ground, brief: Brief, aim: Aim) -> list[int] | None:

@@ -11,7 +11,7 @@ from fengchao.engines.districting.tests.towns import row, town
 def by_aim(buildings, brief, seed=0):
     found = propose(buildings, brief, seed)
     assert all(faults(buildings, brief, one) == [] for one in found)
-    return {one.aim: one for one in found}
+    return {aim: one for one in found for aim in one.aims}
 
 
 def codes(proposal):
@@ -28,7 +28,7 @@ def test_the_borders_are_as_short_as_any_division_allows():
     """Held against all 2^11 divisions of a town of twelve buildings in two."""
     loads = [30, 10, 20, 10, 40, 10, 20, 30, 10, 20, 30, 10]
     buildings, brief = town(loads, 4), Brief(2)
-    compact = next(one for one in propose(buildings, brief) if one.aim == "compact")
+    compact = by_aim(buildings, brief)["compact"]
     assert compact.within
     assert compact.cut == min(_cut(way) for way in _halves(loads, 4, 0.1))
 
@@ -153,8 +153,15 @@ class TestWhatCannotHold:
         found = by_aim(town([90, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10], 4), Brief(3))
         for proposal in found.values():
             assert codes(proposal) == ["too_heavy", "uneven"]
-            assert proposal.remarks[0].values == {"key": "0", "percent": 135}
+            assert proposal.remarks[0].values == {"key": "0", "buildings": 1, "percent": 135}
             assert sorted(grid.load for grid in proposal.grids) in ([50, 60, 90], [55, 55, 90])
+
+    def test_a_compound_too_light_alone_and_too_heavy_with_any_neighbour_is_named(self):
+        """甲 is 75 of a share of 100; next to it there is only 乙, which is 70."""
+        found = by_aim(row([75, 70, *[10] * 25, 5]), Brief(4))
+        for proposal in found.values():
+            assert codes(proposal) == ["uneven", "wedged"]
+            assert proposal.remarks[-1].values == {"key": "0", "buildings": 1, "percent": 75}
 
     def test_more_grids_than_sets_gives_one_to_each(self):
         for proposal in by_aim(town([10] * 4, 2, compounds="aabc"), Brief(9)).values():

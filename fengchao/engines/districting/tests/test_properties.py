@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fengchao.engines.districting import faults, propose
+from fengchao.engines.districting import AIMS, faults, propose
 from fengchao.engines.districting.matching import continued
 from fengchao.engines.districting.tests.towns import towns
 
@@ -22,6 +22,19 @@ def test_every_proposal_keeps_its_promises_or_says_which_it_cannot(given_town, s
         assert proposal.within or "uneven" in codes
         assert proposal.contiguous or "apart" in codes
         assert len(proposal.grids) == brief.grids or "too_many" in codes
+
+
+@given(towns(), st.integers(0, 3))
+@_quietly
+def test_none_of_the_proposals_is_better_at_what_another_is_called(given_town, seed):
+    found = propose(*given_town, seed)
+    called = {aim: one for one in found for aim in one.aims}
+    assert set(called) == set(AIMS) and all(one.aims for one in found)
+    for one in found:
+        assert called["near"].moved <= one.moved
+        assert called["compact"].cut <= one.cut
+        assert called["even"].off <= one.off + 1e-9
+        assert len({(other.contiguous, other.beyond) for other in found}) == 1
 
 
 @given(towns(), st.integers(0, 3))

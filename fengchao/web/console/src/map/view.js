@@ -1,13 +1,14 @@
 // Where one looks: wheel, drag, pinch, arrow keys and buttons move the viewBox, at most once a frame. `--k` is how many
-// units of the sheet a pixel is, so that letters and marks stay as large as they can be read. It is told to these alone
-// and when the hand rests, and the numbers of buildings wait until then: letters of another size are laid out anew, which
-// on an office PC costs more than all outlines together.
+// units of the sheet a pixel is, so that letters and marks stay as large as they can be read; each name says up to which
+// it meets no other. It is told to these alone and when the hand rests. The numbers of buildings, and names where there
+// are many, wait until then: letters of another size are laid out anew, which on an office PC costs more than all outlines
+// together.
 
 const CLOSEST = 60; // of the whole width
 const RESTS = 150; // milliseconds
 const NEAR = 0.5; // units a pixel: from here on buildings show their numbers,
+const WALL = 1.6; // letters of a printed sheet are so much larger: it hangs on a wall
 const FEW = 40; // or always, where there are only so many
-const GROWN = 2; // units a pixel: letters grow no more (map.css); a name says up to which scale it meets no other
 
 export class View {
   constructor(figure) {
@@ -19,6 +20,7 @@ export class View {
     this.pointers = new Map();
     this.watchers = [];
     this.numbers = figure.querySelector(".numbers");
+    this.names = figure.querySelector(".names");
     this.fitted = figure.querySelectorAll("[data-fits]");
     this.letters = figure.querySelectorAll(".names, .numbers, .marks");
     figure.tabIndex = 0;
@@ -45,12 +47,14 @@ export class View {
       if (button) this.zoom(Number(button.dataset.zoom));
     });
     figure.addEventListener("keydown", (event) => this.#key(event));
-    // On paper the whole sheet stands, wherever one was looking.
+    // On paper the whole sheet stands, wherever one was looking, in letters for a wall.
     window.addEventListener("beforeprint", () => {
       this.zoom(0);
       this.draw();
-      this.#rest(this.k);
+      clearTimeout(this.resting);
+      this.#rest(this.k * WALL);
     });
+    window.addEventListener("afterprint", () => this.draw());
   }
 
   // Where the pointer is on the sheet, which stands in the middle of its box.
@@ -143,6 +147,7 @@ export class View {
     const k = this.k;
     if (k !== this.told) {
       this.numbers?.toggleAttribute("hidden", true);
+      if (this.names?.childElementCount > FEW) this.names.toggleAttribute("hidden", true);
       clearTimeout(this.resting);
       this.resting = setTimeout(() => this.#rest(k), this.told ? RESTS : 0);
     }
@@ -152,7 +157,8 @@ export class View {
   #rest(k) {
     this.told = k;
     for (const group of this.letters) group.style.setProperty("--k", k.toFixed(3));
-    for (const name of this.fitted) name.toggleAttribute("hidden", Math.min(k, GROWN) > name.dataset.fits);
+    for (const name of this.fitted) name.toggleAttribute("hidden", k > name.dataset.fits);
+    this.names?.toggleAttribute("hidden", false);
     this.numbers?.toggleAttribute("hidden", k >= NEAR && this.numbers.childElementCount > FEW);
     this.svg.style.touchAction = this.now.width < this.whole.width ? "none" : "pan-y";
   }
