@@ -47,16 +47,22 @@ def serve(home: Path, port: int, *, host: str = "127.0.0.1", workers: int = 2, t
     the end, such as the demonstration's accounts."""
     began = time.monotonic()
     if not _free(host, port):
-        print(f"port {port} is in use: stop the other program, or choose another with --port", file=sys.stderr)
-        return 2
+        return _taken(port)
     print(f"fengchao: data in {home}", flush=True)
     start(home)
     (home / "static").mkdir(exist_ok=True)
     words = prepare() if prepare else ""
+    if not _free(host, port):  # another one that prepared meanwhile: Linux would divide requests between both
+        return _taken(port)
     children = [Child("web", _web(host, port, workers, threads))]
     if with_jobs:
         children.append(Child("jobs", [sys.executable, "-m", "fengchao.base.jobs_worker"]))
     return Tree(home, children).run(lambda: _announce(host, port, began, words))
+
+
+def _taken(port: int) -> int:
+    print(f"port {port} is in use: stop the other program, or choose another with --port", file=sys.stderr)
+    return 2
 
 
 def _free(host: str, port: int) -> bool:
