@@ -21,6 +21,7 @@ def place(home):
     made = set_up(home)
     yield made
     made.leave()
+    assert not (home / "pg" / "postmaster.pid").exists(), "who was killed is still waited for, and the database runs on"
 
 
 def everything_holds(place: Place) -> None:
