@@ -6,6 +6,9 @@ The migrated database is kept as a template named after the migrations, so that 
 import gc
 import ipaddress
 import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +56,14 @@ def django_db_setup(django_db_blocker, worker_id: str):
         name = testdb.create(worker_id)
         yield
         testdb.drop(name)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """For a PostgreSQL of one's own. When we are root it runs as another user, and pytest closes its folders to others,
+    again with every run that begins beside this one."""
+    with tempfile.TemporaryDirectory(prefix="fengchao-") as name:
+        yield Path(name)
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,11 @@
 """`fengchao serve`: one command that keeps PostgreSQL, the web processes and the job worker running together.
 
 This process does no work itself. It starts the others, restarts what dies, and stops everything when it is told to;
-when it is killed, the kernel takes its children along (see `_with_parent`).
+when it is killed, the kernel takes its children along (see `with_parent`).
 """
 
 import argparse
 import ctypes
-import os
 import signal
 import socket
 import subprocess
@@ -19,9 +18,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from fengchao import uploads
 from fengchao.base import postgres
-from fengchao.base.django_start import start
+from fengchao.base.django_start import ready
 
 STOP_SECONDS = 15
 READY_SECONDS = 180  # an old office machine that does other things too
@@ -49,7 +47,7 @@ def serve(home: Path, port: int, *, host: str = "127.0.0.1", workers: int = 2, t
     if not _free(host, port):
         return _taken(port)
     print(f"fengchao: data in {home}", flush=True)
-    start(home)
+    ready(home)
     (home / "static").mkdir(exist_ok=True)
     words = prepare() if prepare else ""
     if not _free(host, port):  # another one that prepared meanwhile: Linux would divide requests between both
@@ -75,10 +73,7 @@ def _free(host: str, port: int) -> bool:
 
 
 def _web(host: str, port: int, workers: int, threads: int) -> list[str]:
-    return [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-            "--workers", str(workers), "--blocking-threads", str(threads + uploads.THREADS), "--no-ws",
-            "--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "error",
-            "fengchao.wsgi:application"]
+    return [sys.executable, "-m", "fengchao.web_processes", host, *map(str, (port, workers, threads))]
 
 
 def _announce(host: str, port: int, began: float, words: str) -> bool:
@@ -92,7 +87,7 @@ def _announce(host: str, port: int, began: float, words: str) -> bool:
     return False
 
 
-def _with_parent() -> None:
+def with_parent() -> None:
     """In a child, before it becomes another program: end when the parent ends, however it ends."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
@@ -107,8 +102,7 @@ class Child:
 
     def start(self) -> None:
         """In a process group of its own, so that Ctrl-C reaches only the parent, who stops things in order."""
-        self.process = subprocess.Popen(self.command, preexec_fn=_with_parent, process_group=0,
-                                        env=os.environ | {"FENGCHAO_SERVED": "1"})
+        self.process = subprocess.Popen(self.command, preexec_fn=with_parent, process_group=0)
 
     def ended_with(self) -> int | None:
         return self.process.poll() if self.process else None

@@ -1,10 +1,7 @@
-"""What a web process of `fengchao serve` runs."""
+"""Every page and endpoint as one WSGI application: what a web process of `fengchao serve` runs."""
 
-import ctypes
 import gc
 import os
-import signal
-import sys
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
@@ -12,9 +9,6 @@ from django.urls import get_resolver
 from .uploads import UploadsBehind
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengchao.settings")
-
-if os.environ.get("FENGCHAO_SERVED") and sys.platform == "linux":
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: a worker does not outlive a killed server
 
 application = UploadsBehind(get_wsgi_application())
 

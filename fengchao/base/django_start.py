@@ -15,15 +15,23 @@ WITH_TABLES = ("django", "django-allauth", "django-axes", "procrastinate")  # br
 
 
 def start(home: Path) -> postgres.Urls:
-    """Quick when nothing has to be done: the state of the tables is written on the table of migrations itself,
-    so it travels with a backup and cannot be left behind in a folder."""
+    """`ready`, and Django with all its tables may be used from here on."""
+    urls = ready(home)
+    import django
+
+    django.setup()
+    return urls
+
+
+def ready(home: Path) -> postgres.Urls:
+    """All that a process needs which only starts others: without Django's tables, which take a second to load.
+
+    Quick when nothing has to be done: the state of the tables is written on the table of migrations itself, so it
+    travels with a backup and cannot be left behind in a folder."""
     os.environ["FENGCHAO_HOME"] = str(home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengchao.settings")
     messages.compile_all()
     urls = postgres.ensure(home)
-    import django
-
-    django.setup()
     migrate(urls.owner)
     return urls
 
@@ -34,9 +42,11 @@ def migrate(owner_url: str) -> None:
         connection.execute("SELECT pg_advisory_lock(hashtext('fengchao.migrate'))")
         if _found(connection) == wanted:
             return
+        import django
         from django.core.management import call_command
         from django.db import connections
 
+        django.setup()
         call_command("migrate", database="owner", verbosity=0, interactive=False)
         connections["owner"].close()
         connection.execute(sql.SQL("COMMENT ON TABLE django_migrations IS {}").format(sql.Literal(wanted)))

@@ -133,7 +133,14 @@ def _server(folder: Path) -> Any:
 def _forget_the_dead(users: Path) -> None:
     """The last user stops the server; one that was killed never signed off and would keep it running for ever."""
     if users.exists() and (text := users.read_text().strip()):
-        users.write_text(json.dumps([pid for pid in json.loads(text) if psutil.pid_exists(pid)]))
+        users.write_text(json.dumps([pid for pid in json.loads(text) if _lives(pid)]))
+
+
+def _lives(pid: int) -> bool:
+    """A zombie does not, though it has a number until somebody asks how it ended."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return str(psutil.Process(pid).status()) != psutil.STATUS_ZOMBIE
+    return False
 
 
 def _start(folder: Path) -> str:

@@ -54,16 +54,20 @@ def point_to(urls: postgres.Urls, name: str) -> None:
         target["OPTIONS"].pop("pool", None)
 
 
+def drop(name: str) -> None:
+    connections.close_all()
+    with psycopg.connect(server().owner, autocommit=True) as connection:
+        drop_on(connection, name)
+
+
 OURS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
 
 
-def drop(name: str) -> None:
+def drop_on(connection: psycopg.Connection, name: str) -> None:
     """Not WITH (FORCE): that would have to end the server's own cleaning (autovacuum) too, which an ordinary login may
     not, while a plain DROP sends it away."""
-    connections.close_all()
-    with psycopg.connect(server().owner, autocommit=True) as connection:
-        connection.execute(OURS, [name])
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+    connection.execute(OURS, [name])
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def _template(urls: postgres.Urls) -> str:
@@ -80,7 +84,7 @@ def _template(urls: postgres.Urls) -> str:
 
 
 def _build(urls: postgres.Urls, connection: psycopg.Connection, name: str) -> None:
-    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    drop_on(connection, name)
     owner = postgres.django_settings(urls.owner)["USER"] or connection.info.user
     postgres.make_database(connection, name, str(owner))
     app = str(postgres.django_settings(urls.app)["USER"])

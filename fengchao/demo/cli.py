@@ -19,9 +19,6 @@ def run(args: argparse.Namespace) -> int:
     from fengchao import serve
 
     if args.only_load:
-        from fengchao.base.django_start import start
-
-        start(args.home)
         print(prepare(args))
         return 0
     return serve.serve(args.home, args.port, prepare=lambda: prepare(args))
@@ -29,6 +26,9 @@ def run(args: argparse.Namespace) -> int:
 
 def prepare(args: argparse.Namespace) -> str:
     """Fills an empty home, and leaves a filled one as it is. Returns what to print about signing in."""
+    from fengchao.base.django_start import start
+
+    start(args.home)
     from fengchao.demo import cast, stage
 
     began = time.monotonic()

@@ -1,8 +1,13 @@
 """One home folder for all faults: the register is made once, every test declares a campaign of its own."""
 
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("faults") / "home"
+def home() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="fengchao-") as folder:  # not pytest's own, as `folder`
+        yield Path(folder) / "home"

@@ -102,6 +102,7 @@ class Place:
                     phone.push_one()
             except (Lost, Refusal) as problem:
                 self.answers[str(problem)[:80]] += 1
+                self.stop.wait(0.1)  # whoever is knocked at all the time has no time to get well
 
 
 def family(pid: int) -> list[int]:

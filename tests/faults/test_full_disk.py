@@ -19,10 +19,8 @@ SIZE = 900 * 1024 * 1024
 
 
 @pytest.fixture
-def small_disk(tmp_path):
+def small_disk(folder):
     """A file system of its own. Only root can mount one; then the test says that it did not run."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(folder)], capture_output=True)
     if mounted.returncode:
         pytest.skip("needs a file system of its own, which only root may mount here")

@@ -1,6 +1,7 @@
 """Whatever is killed, and whenever: what was acknowledged is there, once, and nothing is half done."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,7 @@ def place(home):
     made = set_up(home)
     yield made
     made.leave()
+    assert not (home / "pg" / "postmaster.pid").exists(), "who was killed is still waited for, and the database runs on"
 
 
 def everything_holds(place: Place) -> None:
@@ -42,6 +44,23 @@ def test_every_acknowledged_record_survives_a_killed_server(place):
     place.send_what_is_left()
     everything_holds(place)
     assert all(not phone.outbox for phone in place.phones)
+
+
+def test_every_acknowledged_record_survives_killed_web_processes(place):
+    place.push_at_full_rate()
+    place.wait_for(500)
+    loaded, *pages = web(place)
+    kill(pages)
+    place.wait_for(500)  # others take their place
+    place.rest()
+    assert web(place)[0] == loaded and not set(web(place)) & set(pages)
+    everything_holds(place)
+
+
+def web(place: Place) -> list[int]:
+    """The process that loaded the application, and those that answer, its forks."""
+    return [pid for pid in family(place.server.process.pid)
+            if b"fengchao.web_processes" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 def test_every_acknowledged_record_survives_a_killed_database(place):

@@ -10,7 +10,7 @@ from .source import PACKAGE, ROOT, python
 
 GUIDE = ROOT / "docs" / "guide"
 SETTING = re.compile(r"\bFENGCHAO_[A-Z_]+\b")
-INTERNAL = {"FENGCHAO_KEY", "FENGCHAO_SERVED"}  # a value in Django's settings; a mark for our own child processes
+INTERNAL = {"FENGCHAO_KEY"}  # a value in Django's settings
 
 
 def settings() -> set[str]:

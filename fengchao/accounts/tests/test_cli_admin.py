@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -72,13 +71,6 @@ def admin(home: Path, *words: object, **more: str) -> subprocess.CompletedProces
     return run("-m", "fengchao", "--home", home, "admin", *words, **more)
 
 
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """Not pytest's own: PostgreSQL runs as another user when we are root, and pytest closes its folders to others."""
-    with tempfile.TemporaryDirectory(prefix="fengchao-") as name:
-        yield Path(name)
-
-
 @pytest.mark.slow
 def test_a_backup_comes_back_in_an_empty_home_as_a_new_epoch(folder):
     old, new, file = folder / "old", folder / "new", folder / "fengchao.backup"
@@ -120,7 +112,7 @@ def given() -> Iterator[Callable[[], dict[str, str]]]:
     yield database
     with psycopg.connect(owner, autocommit=True) as connection:
         for name in made:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            testdb.drop_on(connection, name)
             connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(f"{name}_app")))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
-import oidc_provider_mock
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
@@ -20,8 +19,8 @@ pytestmark = [pytest.mark.usefixtures("cast"), pytest.mark.filterwarnings("ignor
 LOGIN = "/accounts/oidc/unit/login/?process=login"
 
 
-def person(sub: str, **claims: object) -> oidc_provider_mock.User:
-    return oidc_provider_mock.User(sub=sub, claims={"name": "某人", "email": f"{sub}@unit.example", **claims})
+def person(sub: str, **claims: object) -> dict:
+    return {"sub": sub, "claims": {"name": "某人", "email": f"{sub}@unit.example", **claims}}
 
 
 PEOPLE = [person("u-alice", preferred_username="Alice"), person("u-namesake", preferred_username="alice"),
@@ -32,7 +31,10 @@ PEOPLE = [person("u-alice", preferred_username="Alice"), person("u-namesake", pr
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
-    with oidc_provider_mock.run_server_in_thread(user_claims=PEOPLE) as server:
+    import oidc_provider_mock  # a second of Flask and Authlib, for whoever runs these tests
+
+    people = [oidc_provider_mock.User(**one) for one in PEOPLE]
+    with oidc_provider_mock.run_server_in_thread(user_claims=people) as server:
         yield f"http://localhost:{server.server_port}"
 
 

@@ -19,13 +19,29 @@ print(key.hex())
 """
 
 
-def test_processes_that_begin_together_agree_on_keys_and_passwords(tmp_path):
+def test_processes_that_begin_together_agree_on_keys_and_passwords(folder):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("FENGCHAO_")}
-    begun = [subprocess.Popen([sys.executable, "-c", BEGIN, str(tmp_path / "home")], env=environment, text=True,
+    begun = [subprocess.Popen([sys.executable, "-c", BEGIN, str(folder / "home")], env=environment, text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
     ended = [(*each.communicate(timeout=120), each.returncode) for each in begun]
     assert [code for _, _, code in ended] == [0, 0, 0], ended
     assert len({key for key, _, _ in ended}) == 1
+
+
+WATCHING = """
+import sys
+import fengchao.serve
+from fengchao.base.django_start import fingerprint
+fingerprint()
+print([name for name in sys.modules if name.startswith(("django.db", "fengchao.settings"))])
+"""
+
+
+def test_the_process_that_starts_and_watches_the_others_loads_no_tables(tmp_path):
+    home = {"FENGCHAO_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "fengchao.settings"}
+    done = subprocess.run([sys.executable, "-c", WATCHING], capture_output=True, text=True, check=True,
+                          env=os.environ | home)
+    assert done.stdout.strip() == "['fengchao.settings']"
 
 
 def test_a_secret_written_by_another_process_meanwhile_takes_nothing_away(tmp_path, monkeypatch):

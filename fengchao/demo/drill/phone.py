@@ -63,7 +63,7 @@ class Phone:
         """The operations of a kind that the server says it has kept."""
         return {
             key: self.noted[key]
-            for key, status in self.answered.items()
+            for key, status in list(self.answered.items())  # at once: a phone asked by another thread goes on sending
             if status in KEPT and self.noted[key]["type"] == kind
         }
 
