@@ -7,7 +7,7 @@ from fengchao import serve
 
 def test_a_port_that_was_taken_while_data_was_prepared_is_not_shared(tmp_path, monkeypatch, capsys):
     """Two demonstrations that prepare for minutes at once: Linux would let both listen and deal requests to each."""
-    monkeypatch.setattr(serve, "start", lambda home: None)
+    monkeypatch.setattr(serve, "ready", lambda home: None)
     with socket.socket() as first:
         first.bind(("127.0.0.1", 0))
         port = first.getsockname()[1]
