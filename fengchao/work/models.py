@@ -105,7 +105,8 @@ class Task(PlaceBound):
     """One thing somebody must do, at one door, for one person or at one premises.
 
     `place` orders tasks as they are walked; `level` is who must act now: 0 the worker, 1 the community, 2 the street
-    (raised by the job when `escalate_at` has come); `version` counts what was found out, so that a record made without
+    (raised by the job when `escalate_at` has come). Both stay as they are when it is done: nobody need act then, and
+    opened again it goes up as if it never had been. `version` counts what was found out, so that a record made without
     knowing the latest can be told.
     """
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 
 from fengchao.base import clock
 from fengchao.base.actor import system_actor
@@ -110,6 +111,30 @@ def test_overdue_work_goes_up_when_its_rule_says(campaign, doors):
         assert task.level == 1
         assert task.escalate_at == task.due + timedelta(hours=24)
         assert coverage.of(campaign, Area.of(HONGQIAO)).overdue == 1
+
+
+@pytest.mark.parametrize("again", ["withdrawn", "nobody_home"])
+def test_a_door_that_is_open_again_goes_up_as_if_it_had_never_been_closed(campaign, doors, again):
+    def raised_after(hours: int) -> int:
+        """At what level it is, so long after it was due."""
+        with acting(system_actor()) as system:
+            Task.objects.filter(id=doors[0].id).update(due=F("due") - timedelta(days=1, hours=hours),
+                                                       escalate_at=F("escalate_at") - timedelta(days=1, hours=hours))
+            while escalate(by=system):
+                pass
+            return Task.objects.get(id=doors[0].id).level
+
+    def open_again() -> None:
+        with acting(ALICE):
+            met = saw(Task.objects.get(id=doors[0].id), "met")
+            accept([met], by=ALICE)
+            accept([saw(Task.objects.get(id=doors[0].id), again, supersedes=met.id)], by=ALICE)
+
+    Task.objects.update(due=clock.now() + timedelta(days=1), escalate_at=clock.now() + timedelta(days=1, hours=2))
+    open_again()
+    assert raised_after(3) == 1
+    open_again()
+    assert raised_after(22 - 24) == 2
 
 
 def test_coverage_is_the_same_seen_from_every_level_and_from_the_rows(campaign, doors):
