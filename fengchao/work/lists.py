@@ -1,6 +1,6 @@
 """How tasks are listed: the orders and filters that an index answers, whatever the size of the campaign."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -34,8 +34,12 @@ def came_of_it(rows: QuerySet, value: str) -> QuerySet:
     return rows.filter(outcome="", state=Task.State.OPEN) if value == UNTRIED else rows.filter(outcome=value)
 
 
-def overdue(rows: QuerySet, value: str) -> QuerySet:
-    return rows.filter(level__gt=0, state=Task.State.OPEN) if value == "any" else rows.filter(level=int(value))
+def overdue(campaign: Campaign) -> Callable[[QuerySet, str], QuerySet]:
+    """Any, or by whose turn it is."""
+    def apply(rows: QuerySet, value: str) -> QuerySet:
+        rows = rows.filter(state=Task.State.OPEN) if campaign.late else rows.none()
+        return rows if value == "any" else rows.filter(level=int(value))
+    return apply
 
 
 def whose(rows: QuerySet, value: str) -> QuerySet:
@@ -53,7 +57,8 @@ def listing(query: QueryDict, campaign: Campaign, *, buildings: Sequence[Buildin
                                         ("all", _("全部"))], default="open"),
         Filter("outcome", _("最近结果"), came_of_it,
                [(UNTRIED, _("未上门")), *((o.code, str(o.words)) for o in outcomes(campaign).values())]),
-        Filter("late", _("逾期"), overdue, [("any", _("全部逾期")), ("1", _("由社区处理")), ("2", _("由街道处理"))]),
+        Filter("late", _("逾期"), overdue(campaign), [
+            ("any", _("全部逾期")), ("1", _("由社区处理")), ("2", _("由街道处理"))]),
     ]
     if workers:
         people = {str(w.id): w.name for w in workers}

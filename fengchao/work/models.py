@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from fengchao.base import clock
 from fengchao.base.ids import uuid7
 from fengchao.base.models import PlaceBound
 from fengchao.base.places import Area, ground
@@ -89,6 +90,11 @@ class Campaign(models.Model):
     @property
     def area(self) -> Area:
         return ground(self.ground) if self.ground else Area(self.lo, self.hi)
+
+    @property
+    def late(self) -> bool:
+        """Every task is due at the deadline: what is open after it is overdue, or was when the campaign ended."""
+        return self.deadline < (self.closed or clock.now())
 
     def __str__(self) -> str:
         return self.name

@@ -18,6 +18,7 @@ from fengchao.work.actions import (
     accept,
     assign,
     claim,
+    close,
     create_tasks,
     declare,
     escalate,
@@ -29,6 +30,7 @@ from fengchao.work.actions import (
 )
 from fengchao.work.jobs import extend
 from fengchao.work.models import Campaign, SignOff, Task
+from fengchao.work.queries import standing_in
 
 from .conftest import saw
 
@@ -38,6 +40,14 @@ def declared(who=CAROL, **more) -> Campaign:
               "area": Area.of(HONGQIAO), "deadline": clock.now() + timedelta(days=1),
               "expires": clock.today() + timedelta(days=30)} | more
     return declare(by=who, **values)
+
+
+def past_deadline(campaign: Campaign) -> None:
+    """An hour after it was to be done; nothing has gone up yet."""
+    hour = timedelta(hours=1)
+    with acting(system_actor()):
+        Campaign.objects.filter(id=campaign.id).update(starts=clock.now() - 2 * hour, deadline=clock.now() - hour)
+        Task.objects.filter(campaign=campaign).update(due=clock.now() - hour)
 
 
 def test_every_door_of_the_area_becomes_one_task_and_a_new_door_joins_later(town, campaign):
@@ -110,7 +120,27 @@ def test_overdue_work_goes_up_when_its_rule_says(campaign, doors):
         task = Task.objects.get(id=doors[0].id)
         assert task.level == 1
         assert task.escalate_at == task.due + timedelta(hours=24)
-        assert coverage.of(campaign, Area.of(HONGQIAO)).overdue == 1
+
+
+def test_what_is_open_after_the_deadline_is_overdue_at_every_level_as_on_the_phone(campaign, doors):
+    """Not when it goes up: two hours after the deadline its workers had hundreds of late doors and the office none."""
+    def overdue() -> set[int]:
+        with acting(CAROL):
+            row = Campaign.objects.get(id=campaign.id)
+            area = Area.of(HONGQIAO)
+            asked = (coverage.by_place(row, area, 15), coverage.by_building(row, area), coverage.by_worker(row, area))
+            on_phones = Task.objects.filter(state=Task.State.OPEN, due__lt=clock.now()).count()
+            return {on_phones, coverage.of(row, area).overdue, sum(b.overdue for b in standing_in(row, area)),
+                    *(sum(c.overdue for c in each.values()) for each in asked)}
+
+    with acting(ALICE):
+        accept([saw(doors[0], "met"), saw(doors[1], "nobody_home")], by=ALICE)
+    assert overdue() == {0}
+    past_deadline(campaign)
+    assert overdue() == {11}
+    with acting(CAROL):
+        close(by=CAROL, campaign=campaign.id)
+    assert overdue() == {11}
 
 
 @pytest.mark.parametrize("again", ["withdrawn", "nobody_home"])

@@ -73,6 +73,7 @@ def _listing(request: Request, at: Scene) -> dict[str, Any]:
         "workers": workers,
         "listing": listing(request.GET, at.chosen, buildings=buildings, workers=workers),
         "words": outcomes(at.chosen),
+        "late": at.chosen.late,
         "may_assign": request.actor.may(P.ASSIGN, at.place.area) and at.chosen.state == Campaign.State.RUNNING,
         "may_export": request.actor.may(P.EXPORT, at.place.area),
     }
