@@ -1,6 +1,6 @@
 """How tasks are listed: the orders and filters that an index answers, whatever the size of the campaign."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -42,14 +42,20 @@ def overdue(campaign: Campaign) -> Callable[[QuerySet, str], QuerySet]:
     return apply
 
 
+def last_there(rows: QuerySet, value: str) -> QuerySet:
+    return rows.filter(attempts__gt=0) if value == "any" else rows.filter(last_by=value)
+
+
 def whose(rows: QuerySet, value: str) -> QuerySet:
     return rows.filter(assigned_to=None if value == "nobody" else value)
 
 
 def listing(query: QueryDict, campaign: Campaign, *, buildings: Sequence[Building] = (),
-            workers: Sequence[Worker] = ()) -> Listing:
+            workers: Sequence[Worker] = (), visitors: Mapping[str, str] | None = None) -> Listing:
     """What a person may ask of the tasks here. Remaining doors are what is shown unless something else is asked for.
 
+    `visitors`: by their ids, who may be asked for as the last who was there. They make it the list of a place narrow
+    enough to look through.
     Only what an index answers is offered: the longest unvisited first makes sense, and is quick, among open tasks.
     """
     filters = [
@@ -63,11 +69,14 @@ def listing(query: QueryDict, campaign: Campaign, *, buildings: Sequence[Buildin
     if workers:
         people = {str(w.id): w.name for w in workers}
         filters.append(Filter("who", _("负责人"), whose, [("nobody", _("未分派")), *people.items()]))
+    if visitors is not None:
+        filters.append(Filter("last", _("最近上门的人"), last_there, [("any", _("不管是谁")), *visitors.items()]))
     if buildings:
         filters.append(Filter("building", _("楼栋"), lambda rows, value: rows.filter(building=value),
                               [(str(b.id), str(b)) for b in buildings]))
     asked = Listing(query, ORDERS, filters)
-    orders = ORDERS if asked.values["show"] == "open" and not asked.values["late"] else (WALK,)
+    remaining = asked.values["show"] == "open" and not any(map(asked.values.get, ("late", "last")))
+    orders = ORDERS if remaining else (WALK,)
     whole = asked.values["show"] == "all" and not asked.values["outcome"]
     return Listing(query, orders, filters, runs=BY_STATE if whole else (Q(),))
 

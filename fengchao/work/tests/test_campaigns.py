@@ -32,7 +32,7 @@ from fengchao.work.jobs import extend
 from fengchao.work.models import Campaign, SignOff, Task
 from fengchao.work.queries import standing_in
 
-from .conftest import saw
+from .conftest import past_deadline, saw
 
 
 def declared(who=CAROL, **more) -> Campaign:
@@ -40,14 +40,6 @@ def declared(who=CAROL, **more) -> Campaign:
               "area": Area.of(HONGQIAO), "deadline": clock.now() + timedelta(days=1),
               "expires": clock.today() + timedelta(days=30)} | more
     return declare(by=who, **values)
-
-
-def past_deadline(campaign: Campaign) -> None:
-    """An hour after it was to be done; nothing has gone up yet."""
-    hour = timedelta(hours=1)
-    with acting(system_actor()):
-        Campaign.objects.filter(id=campaign.id).update(starts=clock.now() - 2 * hour, deadline=clock.now() - hour)
-        Task.objects.filter(campaign=campaign).update(due=clock.now() - hour)
 
 
 def test_every_door_of_the_area_becomes_one_task_and_a_new_door_joins_later(town, campaign):

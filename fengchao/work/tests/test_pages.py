@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from fengchao.base.actor import system_actor
 from fengchao.base.scope import acting
-from fengchao.testing import ALICE, CAROL, DAVE, ERIN, FRANK, GRID, HONGQIAO, browser, user_of
+from fengchao.testing import ALICE, BOB, CAROL, DAVE, ERIN, FRANK, GRID, HONGQIAO, browser, user_of
 from fengchao.work.actions import accept
 from fengchao.work.models import Record, Task
 
-from .conftest import pack_form, saw
+from .conftest import pack_form, past_deadline, saw
 
 pytestmark = pytest.mark.django_db
 
@@ -44,11 +44,39 @@ def test_every_figure_of_the_coverage_leads_to_exactly_its_rows(office, doors):
     with acting(ALICE):
         accept([saw(doors[0], "met"), saw(doors[1], "nobody_home"), saw(doors[2], "refused")], by=ALICE)
     page = office.get(f"/coverage?area={GRID}").content.decode()
-    links = re.findall(r'<a class="stat[^"]*" href="(/doors[^"]+)"><b>(\d+)</b>', page)
+    links = re.findall(r'<a class="stat[^"]*" href="(/doors[^"]+)"><b>(\d+)</b><span>(?!上门次数)', page)
     assert len(links) == 6
     for href, count in links:
         rows = office.get(href.replace("&amp;", "&")).content.decode()
         assert len(re.findall(r'<td class="wide"><a', rows)) == int(count), href
+
+
+def test_who_did_what_leads_to_exactly_its_doors_and_names_those_too_who_did_nothing(office, campaign, doors):
+    user_of(BOB)
+    with acting(ALICE):
+        accept([saw(doors[0], "met"), saw(doors[1], "nobody_home"), saw(doors[2], "refused")], by=ALICE)
+    with acting(CAROL):
+        accept([saw(doors[3], "by_phone"), saw(doors[4], "nobody_home")], by=CAROL)
+    past_deadline(campaign)
+    table = office.get(f"/coverage?area={GRID}").content.decode().split("谁做了什么")[-1]
+    lines = {name: re.findall(r'href="(/doors[^"]+)">(?:<b>)?(\d+)<', cells)
+             for name, cells in re.findall(r'<th scope="row" class="nowrap">(\w+)</th>(.*?)</tr>', table, re.S)}
+    assert list(lines) == ["Alice", "Bob", "Carol"]
+    assert [int(n) for _, n in lines["Alice"]] == [3, 1, 1, 1, 2, 2]  # doors, three outcomes, remaining, overdue
+    assert sum(int(n) for _, n in lines["Bob"]) == 0
+    for href, count in lines["Alice"] + lines["Bob"] + lines["Carol"]:
+        rows = office.get(href.replace("&amp;", "&")).content.decode()
+        assert len(re.findall(r'<td class="wide"><a', rows)) == int(count), href
+
+
+def test_the_visits_lead_to_the_doors_where_they_were_made(office, doors):
+    with acting(ALICE):
+        accept([saw(doors[0], "nobody_home"), saw(doors[0], "met", base_version=2), saw(doors[1], "met")], by=ALICE)
+    page = office.get(f"/coverage?area={GRID}").content.decode()
+    [(href, count)] = re.findall(r'href="(/doors[^"]+)"><b>(\d+)</b><span>上门次数', page)
+    rows = office.get(href.replace("&amp;", "&")).content.decode()
+    tries = re.findall(r'<td class="num" data-label="次数">(\d+)<', rows)
+    assert len(tries) == 2 and sum(map(int, tries)) == int(count) == 3
 
 
 def test_doors_are_given_to_a_worker_and_taken_back(office, doors):
