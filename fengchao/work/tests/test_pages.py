@@ -1,16 +1,20 @@
 """The office's pages of work: they show what is there, do what the buttons say, and cost the same at any size."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from fengchao.base.actor import system_actor
+from fengchao.base.clock import today
+from fengchao.base.models import AuditEntry
 from fengchao.base.scope import acting
+from fengchao.people.actions import add_person
 from fengchao.testing import ALICE, BOB, CAROL, DAVE, ERIN, FRANK, GRID, HONGQIAO, browser, user_of
 from fengchao.work.actions import accept
-from fengchao.work.models import Record, Task
+from fengchao.work.models import Campaign, Record, Task
 
 from .conftest import pack_form, past_deadline, saw
 
@@ -143,6 +147,34 @@ def test_a_campaign_is_declared_in_three_steps(office, doors):
     assert "将生成的任务" in text(office.post("/campaigns/declare?kind=needs_visit", said))
     response = office.post("/campaigns/declare?kind=needs_visit", said | {"sure": "yes"})
     assert response.status_code == 302 and "/campaigns/" in response["Location"]
+
+
+def test_a_campaign_about_people_of_a_province_and_an_age_in_some_buildings_is_counted_before_it_is_declared(
+        office, doors, town):
+    with acting(CAROL):
+        for dwelling, hukou, years in ((doors[0].dwelling, "湖北省武汉市", 85), (doors[1].dwelling, "湖北省", 30),
+                                       (doors[2].dwelling, "福建省福清市", 85)):
+            add_person(by=CAROL, dwelling=dwelling, name="林", hukou=hukou, born=today() - timedelta(days=366 * years))
+    said = {"name": "核实", "purpose": "了解", "basis": "预案", "deadline": "2099-01-01T20:00", "expires": "2099-04-01"}
+
+    def declare(**conditions):
+        return office.post(f"/campaigns/declare?kind=person_check&area={HONGQIAO}", said | conditions)
+
+    def targets(**conditions) -> int:
+        page = declare(**conditions)
+        return int(re.search(r"<b>(\d+)</b><span>将生成的任务", page.content.decode())[1])
+
+    assert targets(hukou="湖北") == 2
+    assert targets(age_from="80") == 2 and targets(age_to="79") == 1
+    assert targets(hukou="湖北", age_from="80", buildings=[str(town.here.id)]) == 1
+    assert targets(buildings=[str(town.next.id)]) == 0
+    page = declare(hukou="湖北", sure="yes")
+    with acting(CAROL):
+        row = Campaign.objects.get(id=page["Location"].strip("/").split("/")[-1])
+        assert row.where == {"hukou": "湖北"}
+        assert AuditEntry.objects.get(action="declare", object=str(row.id)).detail["hukou"] == "湖北"
+    page = declare(age_from="80", age_to="9")
+    assert page.status_code == 422 and "不能小于前面的年龄" in text(page)
 
 
 def test_the_questionnaire_is_seen_before_the_campaign_is_declared(office, doors):
