@@ -12,7 +12,7 @@ from fengchao.people.models import Building
 from fengchao.web.place import Place
 
 from .models import Campaign, Task
-from .queries import Worker
+from .queries import Worker, asked_for, without_answers
 from .showing import UNTRIED, outcomes
 
 WALK = Order("place", gettext_lazy("按走访顺序"), ("grid", "place", "id"))
@@ -71,11 +71,14 @@ def listing(query: QueryDict, campaign: Campaign, *, buildings: Sequence[Buildin
         filters.append(Filter("who", _("负责人"), whose, [("nobody", _("未分派")), *people.items()]))
     if visitors is not None:
         filters.append(Filter("last", _("最近上门的人"), last_there, [("any", _("不管是谁")), *visitors.items()]))
+    if visitors is not None and asked_for(campaign):
+        filters.append(Filter("answers", _("问卷"), lambda rows, value: without_answers(campaign, rows),
+                              [("missing", _("没有答案"))]))
     if buildings:
         filters.append(Filter("building", _("楼栋"), lambda rows, value: rows.filter(building=value),
                               [(str(b.id), str(b)) for b in buildings]))
     asked = Listing(query, ORDERS, filters)
-    remaining = asked.values["show"] == "open" and not any(map(asked.values.get, ("late", "last")))
+    remaining = asked.values["show"] == "open" and not any(map(asked.values.get, ("late", "last", "answers")))
     orders = ORDERS if remaining else (WALK,)
     whole = asked.values["show"] == "all" and not asked.values["outcome"]
     return Listing(query, orders, filters, runs=BY_STATE if whole else (Q(),))

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fengchao.accounts.queries import IN_FORCE
 from fengchao.accounts.roles import ROLES
@@ -15,6 +15,7 @@ from fengchao.base.ranges import touching
 from fengchao.base.sql import run
 from fengchao.people.models import Building
 
+from .kinds import kind
 from .models import Campaign, Record, SignOff, Task
 from .subjects import select
 
@@ -104,6 +105,19 @@ def standing_in(campaign: Campaign, area: Area) -> list[Standing]:
     """The buildings of a grid or a community in walking order, counted in one look: many people keep a board open."""
     late = campaign.late
     return [Standing(late, *row) for row in run(STANDING, {"campaign": campaign.id, "lo": area.lo, "hi": area.hi})]
+
+
+def asked_for(campaign: Campaign) -> list[str]:
+    """The outcomes that come with an answered questionnaire, as long as somebody can still ask."""
+    asks = campaign.form_id and campaign.state == Campaign.State.RUNNING
+    return [o.code for o in kind(campaign.kind).rules.outcomes if o.needs_form] if asks else []
+
+
+def without_answers(campaign: Campaign, tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """Those where somebody was reached, and nothing of the questionnaire came in with any record. Such a record is
+    taken, since that somebody was there is true; what is missing is for the office to have asked."""
+    answered = Record.objects.filter(task=OuterRef("id")).exclude(answers={})
+    return tasks.filter(~Exists(answered), outcome__in=asked_for(campaign))
 
 
 def signed_in(campaign: Campaign, area: Area) -> dict[tuple[int, int], SignOff]:

@@ -73,6 +73,20 @@ def test_who_did_what_leads_to_exactly_its_doors_and_names_those_too_who_did_not
         assert len(re.findall(r'<td class="wide"><a', rows)) == int(count), href
 
 
+def test_somebody_met_without_the_questionnaire_is_kept_and_shown_to_whoever_can_have_them_asked(
+        office, campaign, doors):
+    with acting(system_actor()) as by:
+        Campaign.objects.filter(id=campaign.id).update(form=pack_form("verify_visit", by=by))
+    with acting(ALICE):
+        seen = [saw(doors[0], "met"), saw(doors[1], "met", answers={"people": 0}), saw(doors[2], "vacant")]
+        assert [result.status for result in accept(seen, by=ALICE)] == ["accepted"] * 3
+    page = office.get(f"/coverage?area={GRID}").content.decode()
+    [(href, count)] = re.findall(r'href="(/doors[^"]+)"><b>(\d+)</b><span>见到了但没有问卷答案', page)
+    rows = office.get(href.replace("&amp;", "&")).content.decode()
+    assert count == "1" and re.findall(r'href="/doors/([^"]+)"><b>', rows) == [str(doors[0].id)]
+    assert ["没有问卷答案" in text(office.get(f"/doors/{door.id}")) for door in doors[:3]] == [True, False, False]
+
+
 def test_the_visits_lead_to_the_doors_where_they_were_made(office, doors):
     with acting(ALICE):
         accept([saw(doors[0], "nobody_home"), saw(doors[0], "met", base_version=2), saw(doors[1], "met")], by=ALICE)
