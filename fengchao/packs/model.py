@@ -56,7 +56,6 @@ class KindRules:
     form: str | None
     outcomes: tuple[Outcome, ...]
     retry_hours: int
-    max_attempts: int
     best_hours: tuple[int, ...]
     escalate_hours: tuple[int, ...]
     sentence: Words

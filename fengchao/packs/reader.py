@@ -91,7 +91,7 @@ def _kind(code: str, table: _Table, outcomes: dict[str, Outcome]) -> KindRules:
         raise PackError(f"{table.where}: unknown outcomes {unknown}; known are {', '.join(outcomes)}")
     kind = KindRules(
         code, table.words("name"), table.one_of("subject", SUBJECTS), table.get("form", str, "") or None,
-        tuple(outcomes[name] for name in wanted), table.get("retry_hours", int), table.get("max_attempts", int),
+        tuple(outcomes[name] for name in wanted), table.get("retry_hours", int),
         table.hours("best_hours", 23), table.hours("escalate_hours", 24 * 365), table.words("sentence"),
         table.get("where", dict, {}), next((name for name in wanted if outcomes[name].by_system), None),
     )

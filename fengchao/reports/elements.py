@@ -16,12 +16,12 @@ from fengchao.work.models import Campaign
 # the door stands before a visit that came in late, and of two that contradict each other the first.
 SEEN = """WITH said AS (SELECT id, task_id, outcome, answers, at, device_at, conflict, supersedes FROM work_record
  WHERE grid >= %(lo)s AND grid < %(hi)s AND at > %(since)s AND at <= %(until)s),
-last AS (SELECT DISTINCT ON (task_id) outcome FROM said
- WHERE id NOT IN (SELECT supersedes FROM said WHERE supersedes IS NOT NULL)
+stands AS (SELECT * FROM said WHERE id NOT IN (SELECT supersedes FROM said WHERE supersedes IS NOT NULL)),
+last AS (SELECT DISTINCT ON (task_id) outcome FROM stands
  ORDER BY task_id, conflict = 2, outcome = ANY (%(closing)s::text[]) DESC, at DESC, device_at DESC NULLS LAST, id DESC)
 SELECT (SELECT count(*) FROM last WHERE outcome = ANY (%(reached)s::text[])),
  (SELECT count(*) FROM last WHERE outcome = 'nobody_home'), (SELECT count(*) FROM last WHERE outcome = 'refused'),
- (SELECT count(DISTINCT task_id) FROM said WHERE answers->>'help' = 'yes')"""
+ (SELECT count(DISTINCT task_id) FROM stands WHERE answers->>'help' = 'yes')"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The declaration of a campaign as a form: nothing is declared without purpose, basis, area and end."""
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,19 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from fengchao.base import clock
 from fengchao.packs import KindRules, base_pack, tags
-from fengchao.people.models import Dwelling, Premises, Presence
+from fengchao.people.models import Building, Dwelling, Premises, Presence
 
 from .models import Campaign, Form
 
 DAYS = 3  # an offer for the deadline, which whoever declares corrects
 CONDITIONS = {
-    Campaign.Subject.DWELLING: ("states", "tags", "unconfirmed_days"),
-    Campaign.Subject.PERSON: ("presence", "tags", "unconfirmed_days"),
-    Campaign.Subject.PREMISES: ("kinds",),
+    Campaign.Subject.DWELLING: ("states", "tags", "unconfirmed_days", "buildings"),
+    Campaign.Subject.PERSON: ("presence", "age_from", "age_to", "hukou", "tags", "unconfirmed_days", "buildings"),
+    Campaign.Subject.PREMISES: ("kinds", "buildings"),
     Campaign.Subject.SIGHTING: (),
 }
 ASKED = {name for names in CONDITIONS.values() for name in names}
 OLD = (30, 90, 180, 365)  # days
+OLDEST = 130  # years
 
 
 class DeclareForm(forms.Form):
@@ -36,11 +38,17 @@ class DeclareForm(forms.Form):
     presence = forms.MultipleChoiceField(
         label=_("只找这样的人（不选就是每一人）"), required=False, widget=forms.CheckboxSelectMultiple,
         choices=[c for c in Presence.choices if c[0] != Presence.LEFT])
+    age_from = forms.IntegerField(label=_("只限满这个岁数的"), required=False, min_value=0, max_value=OLDEST)
+    age_to = forms.IntegerField(label=_("只限不超过这个岁数的"), required=False, min_value=0, max_value=OLDEST)
+    hukou = forms.CharField(label=_("只限户籍地址里有这几个字的"), required=False, max_length=20,
+                            help_text=_("例如“湖北”。名册里没有写户籍地址的人不会算进来。"))
     tags = forms.MultipleChoiceField(label=_("只限有这些情况的"), required=False, widget=forms.CheckboxSelectMultiple)
     unconfirmed_days = forms.TypedChoiceField(
         label=_("只限很久没有核实的"), required=False, coerce=int, empty_value=None)
     kinds = forms.MultipleChoiceField(label=_("只走访这些场所（不选就是每一家）"), required=False,
                                       widget=forms.CheckboxSelectMultiple, choices=Premises.Kind.choices)
+    buildings = forms.MultipleChoiceField(label=_("只限这些楼（不选就是每一栋）"), required=False,
+                                          widget=forms.CheckboxSelectMultiple)
     form = forms.ModelChoiceField(label=_("用的问卷"), required=False, queryset=Form.objects.none(),
                                   empty_label=_("不用问卷"))
     deadline = forms.DateTimeField(label=_("截止时间"), widget=forms.DateTimeInput(
@@ -48,12 +56,15 @@ class DeclareForm(forms.Form):
     expires = forms.DateField(label=_("资料保存至"), help_text=_("到期后，这次走访的个人资料会删除并出具证明。"),
                               widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
-    def __init__(self, data: Any, rules: KindRules) -> None:
+    def __init__(self, data: Any, rules: KindRules, buildings: Sequence[Building]) -> None:
         super().__init__(data, initial=_offer(rules))
         self.rules = rules
-        self.asked = CONDITIONS[Campaign.Subject(rules.subject)]
-        for name in ASKED - set(self.asked):
+        asked = CONDITIONS[Campaign.Subject(rules.subject)]
+        self.asked = [name for name in asked if name != "buildings" or buildings]
+        for name in ASKED.difference(self.asked):
             del self.fields[name]
+        if "buildings" in self.fields:
+            _field(self, "buildings").choices = [(str(b.id), str(b)) for b in buildings]
         if "tags" in self.fields:
             _field(self, "tags").choices = [(t.code, str(t.words)) for t in tags().values()]
         if "unconfirmed_days" in self.fields:
@@ -61,13 +72,36 @@ class DeclareForm(forms.Form):
                 (days, gettext("超过 %(days)s 天没有核实") % {"days": days}) for days in OLD)]
         _field(self, "form").queryset = Form.objects.order_by("title", "-version")
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        youngest, oldest = given.get("age_from"), given.get("age_to")
+        if youngest is not None and oldest is not None and youngest > oldest:
+            self.add_error("age_to", gettext("不能小于前面的年龄。"))
+        return given
+
+    def conditions(self) -> Iterator[tuple[str, str]]:
+        """What was asked for, in words: whoever declares sees whom it is about before it is."""
+        for name in self.asked:
+            field, given = _field(self, name), self.cleaned_data[name]
+            if given not in (None, "", []):
+                words = {str(code): str(said) for code, said in getattr(field, "choices", ())}
+                chosen = given if isinstance(given, list) else [given]
+                yield str(field.label), " · ".join(words.get(str(one), str(one)) for one in chosen)
+
+    def _where(self) -> dict[str, Any]:
+        given = {name: self.cleaned_data[name] for name in self.asked}
+        youngest, oldest = given.pop("age_from", None), given.pop("age_to", None)
+        if (youngest, oldest) != (None, None):
+            given["ages"] = [youngest or 0, OLDEST if oldest is None else oldest]
+        return {name: value for name, value in given.items() if value}
+
     def declaration(self) -> dict[str, Any]:
         """The keywords of `actions.declare`, without who and where."""
         given = self.cleaned_data
         return {
             "kind_code": self.rules.code,
             "subject": self.rules.subject,
-            "where": self.rules.where | {name: given[name] for name in self.asked if given[name]},
+            "where": self.rules.where | self._where(),
         } | {name: given[name] for name in ("name", "purpose", "basis", "form", "deadline", "expires")}
 
 

@@ -43,14 +43,14 @@ class Coverage:
 P = TypeVar("P", int, UUID, UUID | None)  # what a place is known by
 
 
-def fold(campaign: Campaign, groups: Iterable[tuple[P, int, str, int, int, int]]) -> dict[P, Coverage]:
-    """Groups of tasks (place, state, outcome, level, tasks, attempts) as one Coverage a place."""
+def fold(campaign: Campaign, groups: Iterable[tuple[P, int, str, int, int]]) -> dict[P, Coverage]:
+    """Groups of tasks (place, state, outcome, tasks, attempts) as one Coverage a place."""
     reached = {o.code for o in kind(campaign.kind).rules.outcomes if o.reached}
     sums: dict[P, dict[str, int]] = {}
     outcomes: dict[P, dict[str, int]] = {}
-    for place, state, outcome, level, n, attempts in groups:
+    for place, state, outcome, n, attempts in groups:
         total = sums.setdefault(place, dict.fromkeys(
-            ("total", "done", "remaining", "untried", "overdue", "reached", "excluded", "attempts"), 0))
+            ("total", "done", "remaining", "untried", "reached", "excluded", "attempts"), 0))
         said = outcomes.setdefault(place, {})
         if state == Task.State.EXCLUDED:
             total["excluded"] += n
@@ -62,15 +62,15 @@ def fold(campaign: Campaign, groups: Iterable[tuple[P, int, str, int, int, int]]
             said[outcome] = said.get(outcome, 0) + n
         elif state == Task.State.OPEN:
             total["untried"] += n
-        if state == Task.State.OPEN and level > 0:
-            total["overdue"] += n
         if state == Task.State.DONE and outcome in reached:
             total["reached"] += n
-    return {place: Coverage(place=place, outcomes=outcomes[place], **total) for place, total in sums.items()}
+    late = campaign.late
+    return {place: Coverage(place=place, outcomes=outcomes[place], overdue=late * total["remaining"], **total)
+            for place, total in sums.items()}
 
 
-COUNTED = """SELECT grid / %s::bigint, state, outcome, level, sum(n), sum(attempts) FROM work_counter
-WHERE campaign_id = %s AND grid >= %s AND grid < %s AND n <> 0 GROUP BY 1, 2, 3, 4"""
+COUNTED = """SELECT grid / %s::bigint, state, outcome, sum(n), sum(attempts) FROM work_counter
+WHERE campaign_id = %s AND grid >= %s AND grid < %s AND n <> 0 GROUP BY 1, 2, 3"""
 
 
 def by_place(campaign: Campaign, area: Area, digits: int) -> dict[int, Coverage]:
@@ -83,10 +83,10 @@ def of(campaign: Campaign, area: Area) -> Coverage:
     return by_place(campaign, area, 0).get(0, Coverage(place=0))
 
 
-BY_OVERLAY = """SELECT p.overlay_id, c.state, c.outcome, c.level, sum(c.n), sum(c.attempts)
+BY_OVERLAY = """SELECT p.overlay_id, c.state, c.outcome, sum(c.n), sum(c.attempts)
 FROM areas_overlaypart p JOIN work_counter c ON c.grid >= p.lo AND c.grid < p.hi
 WHERE p.overlay_id = ANY (%s) AND c.campaign_id = %s AND c.grid >= %s AND c.grid < %s AND c.n <> 0
-GROUP BY 1, 2, 3, 4"""
+GROUP BY 1, 2, 3"""
 
 
 def by_overlay(campaign: Campaign, area: Area, overlays: Iterable[UUID]) -> dict[UUID, Coverage]:
@@ -96,8 +96,8 @@ def by_overlay(campaign: Campaign, area: Area, overlays: Iterable[UUID]) -> dict
         return fold(campaign, cursor.fetchall())
 
 
-BELOW = """SELECT {column}, state, outcome, level, count(*), sum(attempts) FROM work_task
-WHERE campaign_id = %s AND grid >= %s AND grid < %s GROUP BY 1, 2, 3, 4"""
+BELOW = """SELECT {column}, state, outcome, count(*), sum(attempts) FROM work_task
+WHERE campaign_id = %s AND grid >= %s AND grid < %s GROUP BY 1, 2, 3"""
 
 
 def by_building(campaign: Campaign, area: Area) -> dict[UUID | None, Coverage]:

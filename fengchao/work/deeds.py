@@ -14,7 +14,7 @@ register({
     "restore_sign_off": _("恢复签字"), "sign_off": _("签字"),
     "settle": _("任务自行完成"), "withdraw_sign_off": _("撤回签字"),
 }, {
-    "basis": _("依据"), "hi": _("到网格"), "lo": _("从网格"), "looked_at": _("看过的户数"),
+    "basis": _("依据"), "hi": _("到网格"), "hukou": _("户籍地址里有"), "lo": _("从网格"), "looked_at": _("看过的户数"),
     "only_from": _("只移交谁的"), "questions": _("题数"), "remaining": _("剩余"), "taken": _("改变的签字"),
     "tasks": _("任务"), "to": _("交给"), "total": _("总数"), "version": _("版本"),
 }, {

@@ -46,4 +46,4 @@ def _row(task: Task, words: dict, names: dict) -> Sequence[object]:
     last = timezone.localtime(task.last_at).strftime("%Y-%m-%d %H:%M") if task.last_at else ""
     return (str(task.grid), subject_of(task), str(task.get_state_display()), str(outcome.words) if outcome else "",
             task.attempts, last, names.get(task.last_by, ""), names.get(task.assigned_to, ""),
-            str(LEVELS[task.level]), reason(task.excluded))
+            str(LEVELS[task.level]) if task.state == Task.State.OPEN else "", reason(task.excluded))

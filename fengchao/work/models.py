@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from fengchao.base import clock
 from fengchao.base.ids import uuid7
 from fengchao.base.models import PlaceBound
 from fengchao.base.places import Area, ground
@@ -90,6 +91,11 @@ class Campaign(models.Model):
     def area(self) -> Area:
         return ground(self.ground) if self.ground else Area(self.lo, self.hi)
 
+    @property
+    def late(self) -> bool:
+        """Every task is due at the deadline: what is open after it is overdue, or was when the campaign ended."""
+        return self.deadline < (self.closed or clock.now())
+
     def __str__(self) -> str:
         return self.name
 
@@ -106,7 +112,8 @@ class Task(PlaceBound):
     """One thing somebody must do, at one door, for one person or at one premises.
 
     `place` orders tasks as they are walked; `level` is who must act now: 0 the worker, 1 the community, 2 the street
-    (raised by the job when `escalate_at` has come); `version` counts what was found out, so that a record made without
+    (raised by the job when `escalate_at` has come). Both stay as they are when it is done: nobody need act then, and
+    opened again it goes up as if it never had been. `version` counts what was found out, so that a record made without
     knowing the latest can be told.
     """
 

@@ -48,7 +48,6 @@ class TaskNow(NamedTuple):
     outcome: str
     attempts: int
     version: int
-    level: int
     next_try: datetime | None
     last_by: UUID | None
     form: UUID | None = None
@@ -85,7 +84,6 @@ def observe(task: TaskNow, seen: Observation, rules: KindRules, *, by: UUID | No
         state=DONE if closes else OPEN,
         outcome=seen.outcome,
         attempts=attempts,
-        level=0 if closes else task.level,
         next_try=None if closes else seen.next_try or next_visit(rules, outcome, now),
     )
     return after, SOFT if unaware else NONE

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fengchao.accounts.queries import IN_FORCE
 from fengchao.accounts.roles import ROLES
@@ -15,6 +15,7 @@ from fengchao.base.ranges import touching
 from fengchao.base.sql import run
 from fengchao.people.models import Building
 
+from .kinds import kind
 from .models import Campaign, Record, SignOff, Task
 from .subjects import select
 
@@ -71,16 +72,20 @@ def buildings_in(area: Area) -> list[Building]:
 class Standing:
     """A building at a glance: how much of it is done. Its outcomes are told by `coverage.by_building`."""
 
+    late: bool
     id: UUID
     name: str
     grid: int
     total: int
     done: int
-    overdue: int
 
     @property
     def remaining(self) -> int:
         return self.total - self.done
+
+    @property
+    def overdue(self) -> int:
+        return self.late * self.remaining
 
     @property
     def share(self) -> float:
@@ -88,10 +93,9 @@ class Standing:
 
 
 STANDING = f"""SELECT b.id, b.compound || b.name, b.grid,
-       coalesce(t.total, 0), coalesce(t.done, 0), coalesce(t.overdue, 0)
+       coalesce(t.total, 0), coalesce(t.done, 0)
 FROM people_building b LEFT JOIN (
-    SELECT building_id, count(*) AS total, count(*) FILTER (WHERE state = {Task.State.DONE}) AS done,
-           count(*) FILTER (WHERE state = {Task.State.OPEN} AND level > 0) AS overdue
+    SELECT building_id, count(*) AS total, count(*) FILTER (WHERE state = {Task.State.DONE}) AS done
     FROM work_task WHERE campaign_id = %(campaign)s AND grid >= %(lo)s AND grid < %(hi)s
       AND state <> {Task.State.EXCLUDED} GROUP BY 1) t ON t.building_id = b.id
 WHERE b.grid >= %(lo)s AND b.grid < %(hi)s ORDER BY b.grid, b.seq, b.name"""
@@ -99,7 +103,21 @@ WHERE b.grid >= %(lo)s AND b.grid < %(hi)s ORDER BY b.grid, b.seq, b.name"""
 
 def standing_in(campaign: Campaign, area: Area) -> list[Standing]:
     """The buildings of a grid or a community in walking order, counted in one look: many people keep a board open."""
-    return [Standing(*row) for row in run(STANDING, {"campaign": campaign.id, "lo": area.lo, "hi": area.hi})]
+    late = campaign.late
+    return [Standing(late, *row) for row in run(STANDING, {"campaign": campaign.id, "lo": area.lo, "hi": area.hi})]
+
+
+def asked_for(campaign: Campaign) -> list[str]:
+    """The outcomes that come with an answered questionnaire, as long as somebody can still ask."""
+    asks = campaign.form_id and campaign.state == Campaign.State.RUNNING
+    return [o.code for o in kind(campaign.kind).rules.outcomes if o.needs_form] if asks else []
+
+
+def without_answers(campaign: Campaign, tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """Those where somebody was reached, and nothing of the questionnaire came in with any record. Such a record is
+    taken, since that somebody was there is true; what is missing is for the office to have asked."""
+    answered = Record.objects.filter(task=OuterRef("id")).exclude(answers={})
+    return tasks.filter(~Exists(answered), outcome__in=asked_for(campaign))
 
 
 def signed_in(campaign: Campaign, area: Area) -> dict[tuple[int, int], SignOff]:

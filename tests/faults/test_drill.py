@@ -11,7 +11,8 @@ from .place import COMMUNITY, ROOT, prepare
 
 pytestmark = pytest.mark.slow
 LAWS = {
-    "every_door_has_its_task", "every_door_accounted_for", "counters_equal_recount", "acknowledged_all_present",
+    "every_door_has_its_task", "every_door_accounted_for", "every_door_as_the_phones_say", "counters_equal_recount",
+    "acknowledged_all_present",
     "each_record_once", "each_person_once", "nothing_left_on_a_phone", "audit_chain_whole",
     "pulled_equals_pulled_anew",
 }  # fmt: skip

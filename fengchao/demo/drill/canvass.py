@@ -64,9 +64,9 @@ def hire(grids: list[int], count: int) -> list[Account]:
     """New accounts for every drill: passwords are never kept."""
     hired = []
     with acting(system_actor("drill")) as by:
-        for nth, (own, helps) in enumerate(shares(grids, count), 1):
+        for nth, (own, helps, turn) in enumerate(shares(grids, count), 1):
             name = stage.free_username(f"drill{nth:02}")
-            account = Account(name, cast.password(), own, helps)
+            account = Account(name, cast.password(), own, helps, turn)
             stage.open_account(name, account.password, f"演练{nth:02}", "grid_worker", {*own, *helps}, by=by)
             hired.append(account)
     return hired
@@ -76,9 +76,11 @@ def close_books(campaign: UUID, doors: int, workers: list[Worker]) -> Ledger:
     phones = [worker.phone for worker in workers]
     with acting(system_actor("drill")):
         targets, outcomes, remaining = laws.tally(campaign)
+        said = laws.said(phones)
         kept = {
             "every_door_has_its_task": targets == doors,
-            "every_door_accounted_for": sum(outcomes.values()) + remaining == targets,
+            "every_door_accounted_for": laws.every_door_accounted_for(campaign, said),
+            "every_door_as_the_phones_say": laws.every_door_as_the_phones_say(campaign, said),
             "counters_equal_recount": laws.counters_equal_recount(campaign),
             "acknowledged_all_present": laws.acknowledged_all_present(campaign, phones),
             "each_record_once": laws.each_record_once(campaign, phones),

@@ -8,7 +8,7 @@ from random import Random
 
 from fengchao.demo.drill.line import Line
 from fengchao.demo.drill.phone import Phone
-from fengchao.demo.drill.worker import Worker
+from fengchao.demo.drill.worker import Turn, Worker
 from fengchao.demo.drill.world import World
 
 CLOCKS = (0, 0, 0, 0, -3, 2)  # days a phone's clock is wrong
@@ -20,6 +20,7 @@ class Account:
     password: str
     grids: tuple[int, ...]
     helps: tuple[int, ...]
+    turn: Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,13 @@ class Plan:
     rounds: int
 
 
-def shares(grids: list[int], workers: int) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """(own grids, a team mate's grids) of each worker: nobody's grid is left out, everybody has a team mate."""
-    own = [tuple(grids[nth::workers]) or (grids[nth % len(grids)],) for nth in range(workers)]
-    return [(mine, own[(nth + 1) % workers]) for nth, mine in enumerate(own)]
+def shares(grids: list[int], workers: int) -> list[tuple[tuple[int, ...], tuple[int, ...], Turn]]:
+    """(own grids, a team mate's grids, which of the own doors) of each worker: nobody's grid is left out, everybody has
+    a team mate, and those who walk the same grid deal its doors among them."""
+    there = len(grids)
+    own = [tuple(grids[nth::workers]) or (grids[nth % there],) for nth in range(workers)]
+    turns = [Turn(nth // there, len(range(nth % there, workers, there))) for nth in range(workers)]
+    return [(mine, own[(nth + 1) % workers], turns[nth]) for nth, mine in enumerate(own)]
 
 
 def enlist(plan: Plan, accounts: list[Account]) -> list[Worker]:
@@ -61,4 +65,4 @@ def _worker(plan: Plan, world: World, nth: int, account: Account) -> Worker:
     line = Line(plan.url, Random(f"{plan.seed}:line:{nth}"), plan.loss)
     clock_off = timedelta(days=CLOCKS[nth % len(CLOCKS)])
     phone = Phone(line, rng, account.username, account.password, clock_off)
-    return Worker(phone, world, plan.campaign, rng, set(account.grids))
+    return Worker(phone, world, plan.campaign, rng, set(account.grids), account.turn)

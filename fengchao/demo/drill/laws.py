@@ -22,6 +22,7 @@ SELECT (SELECT count(*) FROM (TABLE counted EXCEPT TABLE kept) AS missing)
      + (SELECT count(*) FROM (TABLE kept EXCEPT TABLE counted) AS extra)"""
 
 TALLY = """SELECT state, outcome, count(*) FROM work_task WHERE campaign_id = %s GROUP BY state, outcome"""
+TASKS = """SELECT id::text, state, outcome, attempts FROM work_task WHERE campaign_id = %s AND state <> 2"""
 PER_TASK = """SELECT task_id::text, count(*) FROM work_record WHERE campaign_id = %s GROUP BY task_id"""
 
 
@@ -34,6 +35,38 @@ def tally(campaign: UUID) -> tuple[int, dict[str, int], int]:
             done[outcome or "excluded"] += count
     remaining = sum(count for state, _, count in tasks if state == 0)
     return sum(count for *_, count in tasks), dict(done), remaining
+
+
+Said = Mapping[str, Counter[str]]  # by task: what phones noted there and the server says it has, how often
+CLOSING = {"met", "by_phone", "vacant", "wrong_address"}
+
+
+def said(phones: Iterable[Phone]) -> Said:
+    doors: dict[str, Counter[str]] = {}
+    for phone in phones:
+        for op in phone.acknowledged("record").values():
+            doors.setdefault(op["task"], Counter())[op["outcome"]] += 1
+    return doors
+
+
+def every_door_accounted_for(campaign: UUID, said: Said) -> bool:
+    """Somebody stood before it, and their phone knows: done or not, no door was merely counted."""
+    return all(task in said for task, *_ in rows(TASKS, [campaign]))
+
+
+def every_door_as_the_phones_say(campaign: UUID, said: Said) -> bool:
+    return all(agrees(said.get(task, Counter()), state, outcome, tries)
+               for task, state, outcome, tries in rows(TASKS, [campaign]))
+
+
+def agrees(said: Counter[str], state: int, outcome: str, tries: int) -> bool:
+    """Whether a task is what its visits make of it, in whatever order they arrived: tried as often, closed by what
+    closes a door or by a second refusal, and with a word that somebody said."""
+    if tries != said.total() or outcome not in (said or {""}):
+        return False
+    if CLOSING & said.keys():
+        return state == 1 and (outcome in CLOSING or said["refused"] > 1)
+    return state == 0 or outcome == "refused" and said["refused"] > 1
 
 
 def counters_equal_recount(campaign: UUID) -> bool:

@@ -138,8 +138,9 @@ def _parts(grid: int, buildings: list[tuple[UUID, int]], parts: int,
 
 
 def handed_over(plan: Plan, figures: dict, workers: Iterable[Worker]) -> list[str]:
-    """Decides against the old worker in some new grids that a team mate answers for too, who goes on there."""
-    crew = {worker.phone.username: worker for worker in workers}
+    """Decides against the old worker in some new grids that a team mate answers for too, who goes on there. Not where
+    several walk one grid: each has but a part of its doors."""
+    crew = {worker.phone.username: worker for worker in workers if worker.alone}
     found = following(plan, figures["flows"])
     given = {opening.code for opening in plan.openings[::HANDED_OVER]}
     declined = []

@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
+from typing import NamedTuple
+from uuid import UUID
 
 from fengchao.demo.answers import verify_visit
 from fengchao.demo.drill.phone import Phone
@@ -13,6 +15,16 @@ OPEN = "open"
 HELP = 0.03  # share of a team mate's doors one also knocks at: this is how conflicts are made
 
 
+class Turn(NamedTuple):
+    """Of the doors of a grid that several walk: every `of`th, beginning with `nth`."""
+
+    nth: int = 0
+    of: int = 1
+
+    def deals(self, door: str) -> bool:
+        return UUID(door).int % self.of == self.nth
+
+
 @dataclass
 class Worker:
     phone: Phone
@@ -20,6 +32,7 @@ class Worker:
     campaign: str
     rng: Random
     own: set[int]  # the grids walked every day, by the numbers they had in the morning of the first day
+    turn: Turn = Turn()
     buildings: set[str] = field(default_factory=set)  # those in them: grids change their numbers, buildings stay
     visits: dict[str, int] = field(default_factory=dict)
     homes: Counter[str] = field(default_factory=Counter)  # people known behind each door
@@ -39,17 +52,22 @@ class Worker:
                 self.phone.push_all()
         self.phone.push_all()
         self.phone.pull()
-        return sum(task["building"] in self.buildings for task in self.remaining())
+        return sum(self.mine(task) for task in self.remaining())
+
+    def mine(self, task: dict) -> bool:
+        return task["building"] in self.buildings and self.turn.deals(task["dwelling"])
 
     def walks(self, buildings: set[str]) -> bool:
         return buildings <= self.buildings
 
+    @property
+    def alone(self) -> bool:
+        return self.turn.of == 1
+
     def doors(self) -> list[dict]:
         """What remains, in walking order."""
-        mine = [task for task in self.remaining() if task["building"] in self.buildings]
-        others = [task for task in self.remaining()
-                  if task["building"] not in self.buildings and self.rng.random() < HELP]
-        return sorted(mine + others, key=self._walk)
+        knocked = (task for task in self.remaining() if self.mine(task) or self.rng.random() < HELP)
+        return sorted(knocked, key=self._walk)
 
     def remaining(self) -> list[dict]:
         tasks = self.phone.store["tasks"].values()

@@ -53,7 +53,7 @@ def test_outcomes_are_told_apart_without_colour():
     ('pattern = "solid"', 'pattern = "zigzag"', "pattern is 'zigzag'; expected one of solid"),
     ('words = { zh = "已见到", en = "Met" }', 'words = { zh = "已见到" }', "outcomes.met.words: expected"),
     ('"wrong_address", "withdrawn"]', '"lost"]', "kinds.verify_visit: unknown outcomes ['lost']"),
-    ("max_attempts = 3", "max_attempt = 3", "kinds.verify_visit: max_attempts is missing"),
+    ("escalate_hours = [2", "escalate_hour = [2", "kinds.verify_visit: escalate_hours is missing"),
     ("best_hours = [19", "best_hours = [25", "expected whole numbers from 0 to 23"),
     ('source = "tasks"', 'source = "tasks"\nextra = 1', "daily_return.doors: unknown extra"),
     ("[wording]", "[wording", "base/pack.toml: "),

@@ -90,6 +90,23 @@ def test_of_a_day_on_which_all_was_done_the_return_says_what_the_board_says(camp
     assert said["refused_today"] == board.outcomes.get("refused", 0) == 0
 
 
+def test_what_was_taken_back_is_in_no_line_of_the_return_and_leaves_a_quiet_day_quiet(campaign, doors):  # noqa: F811
+    met = [saw(door, "met", answers={"help": "yes"}) for door in doors[:2]]
+    with acting(ALICE):
+        accept(met, by=ALICE)
+    assert (composed()["reached_today"], composed()["help_asked"]) == (2, 2)
+    with acting(ALICE):
+        again = [Task.objects.get(id=door.id) for door in doors[:2]]
+        accept([saw(task, "withdrawn", supersedes=was.id) for task, was in zip(again, met, strict=True)], by=ALICE)
+    with acting(CAROL):
+        board = coverage.of(campaign, Area.of(HONGQIAO))
+        draft = compose(HONGQIAO, TODAY)
+    said = values(draft.lines)
+    assert said["reached_today"] == board.reached == 0
+    assert said["remaining"] == board.remaining == board.untried == 12
+    assert said["help_asked"] == 0 and draft.nil
+
+
 def test_a_confirmed_return_never_changes(doors):  # noqa: F811
     with acting(CAROL):
         row = confirm_return(by=CAROL, community=HONGQIAO, day=TODAY)

@@ -27,7 +27,7 @@ from ..models import Campaign
 from ..observation import NONE, Observation, TaskNow, observe
 
 LOCK = """SELECT t.id, t.grid, t.campaign_id, t.building_id, t.dwelling_id, c.kind, c.state = %s, t.state, t.outcome,
- t.attempts, t.version, t.level, t.next_try, t.last_by, c.form_id
+ t.attempts, t.version, t.next_try, t.last_by, c.form_id
 FROM work_task t JOIN work_campaign c ON c.id = t.campaign_id WHERE t.id = ANY (%s::uuid[])
 ORDER BY t.id FOR UPDATE OF t"""
 
@@ -43,10 +43,9 @@ FROM json_to_recordset(%s::json) AS r (id uuid, grid bigint, campaign uuid, task
 ON CONFLICT (id) DO NOTHING"""
 
 UPDATE = """UPDATE work_task t SET state = u.state, outcome = u.outcome, attempts = u.attempts, version = u.version,
- level = u.level, next_try = u.next_try, last_by = %s, last_at = now(), record = u.record,
- escalate_at = CASE WHEN u.state = 0 THEN t.escalate_at END
+ next_try = u.next_try, last_by = %s, last_at = now(), record = u.record
 FROM json_to_recordset(%s::json) AS u (id uuid, state smallint, outcome text, attempts smallint, version int,
- level smallint, next_try timestamptz, record uuid) WHERE t.id = u.id"""
+ next_try timestamptz, record uuid) WHERE t.id = u.id"""
 
 
 Known = tuple[bytes, UUID | None]  # what a record stated, and who
@@ -166,7 +165,7 @@ def _record_row(s: _Stored) -> dict[str, object]:
 
 def _task_row(task: TaskNow, record: UUID) -> dict[str, object]:
     return {"id": task.id, "state": task.state, "outcome": task.outcome, "attempts": task.attempts,
-            "version": task.version, "level": task.level, "next_try": task.next_try, "record": record}
+            "version": task.version, "next_try": task.next_try, "record": record}
 
 
 def _deeds(stored: list[_Stored]) -> list[Deed]:

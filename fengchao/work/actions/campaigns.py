@@ -20,6 +20,7 @@ from ..subjects import COLUMNS, INSERT, select
 
 CHUNK = 20_000  # doors made in one statement: a few seconds of work between two steps of the progress bar
 ESCALATE_AT_ONCE = 10_000
+MASKED = ("hukou",)  # conditions on what is not shown without a reason: that it was asked for stands in the trail
 
 
 def declare(*, by: Actor, name: str, kind_code: str, purpose: str, basis: str, area: Area, deadline: datetime,
@@ -43,7 +44,9 @@ def declare(*, by: Actor, name: str, kind_code: str, purpose: str, basis: str, a
         ground=area.parts if len(area.parts) > 1 else None, overlay=overlay,
         deadline=deadline, expires=expires,
     )
-    write_one("declare", campaign.id, by=by, grid=area.lo, kind=kind_code, basis=basis, lo=area.lo, hi=area.hi)
+    masked = {key: value for key, value in campaign.where.items() if key in MASKED}
+    write_one("declare", campaign.id, by=by, grid=area.lo, kind=kind_code, basis=basis, lo=area.lo, hi=area.hi,
+              **masked)
     return campaign
 
 

@@ -10,12 +10,12 @@ from ..models import EXPIRED, Campaign
 from ..subjects import COLUMNS, select
 
 # Asked first: a task whose sighting was erased must not look as if the register had caught up.
-GONE = """UPDATE work_task t SET state = 2, excluded = %s, version = version + 1, escalate_at = NULL
+GONE = """UPDATE work_task t SET state = 2, excluded = %s, version = version + 1
 WHERE t.campaign_id = %s AND t.state = 0 AND t.sighting_id IS NOT NULL
  AND NOT EXISTS (SELECT FROM sightings_sighting s WHERE s.id = t.sighting_id)"""
 
 SETTLE = """UPDATE work_task t SET state = 1, outcome = %s, version = version + 1, last_at = now(), last_by = NULL,
- next_try = NULL, escalate_at = NULL, level = 0
+ next_try = NULL
 WHERE t.campaign_id = %s AND t.state = 0
  AND COALESCE(t.sighting_id, t.person_id) NOT IN
  (SELECT COALESCE(q.sighting, q.person) FROM ({subjects}) AS q ({columns}))"""

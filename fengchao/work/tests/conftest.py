@@ -67,3 +67,11 @@ def pack_form(code: str, *, by: Actor) -> Form:
 def saw(task: Task, outcome: str, **more) -> Observation:
     values = {"id": uuid7(), "base_version": task.version, "answers": {}} | more
     return Observation(task=task.id, outcome=outcome, **values)
+
+
+def past_deadline(campaign: Campaign) -> None:
+    """An hour after it was to be done; nothing has gone up yet."""
+    hour = timedelta(hours=1)
+    with acting(system_actor()):
+        Campaign.objects.filter(id=campaign.id).update(starts=clock.now() - 2 * hour, deadline=clock.now() - hour)
+        Task.objects.filter(campaign=campaign).update(due=clock.now() - hour)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 
 from fengchao.base import clock
 from fengchao.base.actor import system_actor
@@ -17,6 +18,7 @@ from fengchao.work.actions import (
     accept,
     assign,
     claim,
+    close,
     create_tasks,
     declare,
     escalate,
@@ -28,8 +30,9 @@ from fengchao.work.actions import (
 )
 from fengchao.work.jobs import extend
 from fengchao.work.models import Campaign, SignOff, Task
+from fengchao.work.queries import standing_in
 
-from .conftest import saw
+from .conftest import past_deadline, saw
 
 
 def declared(who=CAROL, **more) -> Campaign:
@@ -109,7 +112,51 @@ def test_overdue_work_goes_up_when_its_rule_says(campaign, doors):
         task = Task.objects.get(id=doors[0].id)
         assert task.level == 1
         assert task.escalate_at == task.due + timedelta(hours=24)
-        assert coverage.of(campaign, Area.of(HONGQIAO)).overdue == 1
+
+
+def test_what_is_open_after_the_deadline_is_overdue_at_every_level_as_on_the_phone(campaign, doors):
+    """Not when it goes up: two hours after the deadline its workers had hundreds of late doors and the office none."""
+    def overdue() -> set[int]:
+        with acting(CAROL):
+            row = Campaign.objects.get(id=campaign.id)
+            area = Area.of(HONGQIAO)
+            asked = (coverage.by_place(row, area, 15), coverage.by_building(row, area), coverage.by_worker(row, area))
+            on_phones = Task.objects.filter(state=Task.State.OPEN, due__lt=clock.now()).count()
+            return {on_phones, coverage.of(row, area).overdue, sum(b.overdue for b in standing_in(row, area)),
+                    *(sum(c.overdue for c in each.values()) for each in asked)}
+
+    with acting(ALICE):
+        accept([saw(doors[0], "met"), saw(doors[1], "nobody_home")], by=ALICE)
+    assert overdue() == {0}
+    past_deadline(campaign)
+    assert overdue() == {11}
+    with acting(CAROL):
+        close(by=CAROL, campaign=campaign.id)
+    assert overdue() == {11}
+
+
+@pytest.mark.parametrize("again", ["withdrawn", "nobody_home"])
+def test_a_door_that_is_open_again_goes_up_as_if_it_had_never_been_closed(campaign, doors, again):
+    def raised_after(hours: int) -> int:
+        """At what level it is, so long after it was due."""
+        with acting(system_actor()) as system:
+            Task.objects.filter(id=doors[0].id).update(due=F("due") - timedelta(days=1, hours=hours),
+                                                       escalate_at=F("escalate_at") - timedelta(days=1, hours=hours))
+            while escalate(by=system):
+                pass
+            return Task.objects.get(id=doors[0].id).level
+
+    def open_again() -> None:
+        with acting(ALICE):
+            met = saw(Task.objects.get(id=doors[0].id), "met")
+            accept([met], by=ALICE)
+            accept([saw(Task.objects.get(id=doors[0].id), again, supersedes=met.id)], by=ALICE)
+
+    Task.objects.update(due=clock.now() + timedelta(days=1), escalate_at=clock.now() + timedelta(days=1, hours=2))
+    open_again()
+    assert raised_after(3) == 1
+    open_again()
+    assert raised_after(22 - 24) == 2
 
 
 def test_coverage_is_the_same_seen_from_every_level_and_from_the_rows(campaign, doors):

@@ -1,18 +1,22 @@
 """The office's pages of work: they show what is there, do what the buttons say, and cost the same at any size."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from fengchao.base.actor import system_actor
+from fengchao.base.clock import today
+from fengchao.base.models import AuditEntry
 from fengchao.base.scope import acting
-from fengchao.testing import ALICE, CAROL, DAVE, ERIN, FRANK, GRID, HONGQIAO, browser, user_of
+from fengchao.people.actions import add_person
+from fengchao.testing import ALICE, BOB, CAROL, DAVE, ERIN, FRANK, GRID, HONGQIAO, browser, user_of
 from fengchao.work.actions import accept
-from fengchao.work.models import Record, Task
+from fengchao.work.models import Campaign, Record, Task
 
-from .conftest import pack_form, saw
+from .conftest import pack_form, past_deadline, saw
 
 pytestmark = pytest.mark.django_db
 
@@ -44,11 +48,53 @@ def test_every_figure_of_the_coverage_leads_to_exactly_its_rows(office, doors):
     with acting(ALICE):
         accept([saw(doors[0], "met"), saw(doors[1], "nobody_home"), saw(doors[2], "refused")], by=ALICE)
     page = office.get(f"/coverage?area={GRID}").content.decode()
-    links = re.findall(r'<a class="stat[^"]*" href="(/doors[^"]+)"><b>(\d+)</b>', page)
+    links = re.findall(r'<a class="stat[^"]*" href="(/doors[^"]+)"><b>(\d+)</b><span>(?!上门次数)', page)
     assert len(links) == 6
     for href, count in links:
         rows = office.get(href.replace("&amp;", "&")).content.decode()
         assert len(re.findall(r'<td class="wide"><a', rows)) == int(count), href
+
+
+def test_who_did_what_leads_to_exactly_its_doors_and_names_those_too_who_did_nothing(office, campaign, doors):
+    user_of(BOB)
+    with acting(ALICE):
+        accept([saw(doors[0], "met"), saw(doors[1], "nobody_home"), saw(doors[2], "refused")], by=ALICE)
+    with acting(CAROL):
+        accept([saw(doors[3], "by_phone"), saw(doors[4], "nobody_home")], by=CAROL)
+    past_deadline(campaign)
+    table = office.get(f"/coverage?area={GRID}").content.decode().split("谁做了什么")[-1]
+    lines = {name: re.findall(r'href="(/doors[^"]+)">(?:<b>)?(\d+)<', cells)
+             for name, cells in re.findall(r'<th scope="row" class="nowrap">(\w+)</th>(.*?)</tr>', table, re.S)}
+    assert list(lines) == ["Alice", "Bob", "Carol"]
+    assert [int(n) for _, n in lines["Alice"]] == [3, 1, 1, 1, 2, 2]  # doors, three outcomes, remaining, overdue
+    assert sum(int(n) for _, n in lines["Bob"]) == 0
+    for href, count in lines["Alice"] + lines["Bob"] + lines["Carol"]:
+        rows = office.get(href.replace("&amp;", "&")).content.decode()
+        assert len(re.findall(r'<td class="wide"><a', rows)) == int(count), href
+
+
+def test_somebody_met_without_the_questionnaire_is_kept_and_shown_to_whoever_can_have_them_asked(
+        office, campaign, doors):
+    with acting(system_actor()) as by:
+        Campaign.objects.filter(id=campaign.id).update(form=pack_form("verify_visit", by=by))
+    with acting(ALICE):
+        seen = [saw(doors[0], "met"), saw(doors[1], "met", answers={"people": 0}), saw(doors[2], "vacant")]
+        assert [result.status for result in accept(seen, by=ALICE)] == ["accepted"] * 3
+    page = office.get(f"/coverage?area={GRID}").content.decode()
+    [(href, count)] = re.findall(r'href="(/doors[^"]+)"><b>(\d+)</b><span>见到了但没有问卷答案', page)
+    rows = office.get(href.replace("&amp;", "&")).content.decode()
+    assert count == "1" and re.findall(r'href="/doors/([^"]+)"><b>', rows) == [str(doors[0].id)]
+    assert ["没有问卷答案" in text(office.get(f"/doors/{door.id}")) for door in doors[:3]] == [True, False, False]
+
+
+def test_the_visits_lead_to_the_doors_where_they_were_made(office, doors):
+    with acting(ALICE):
+        accept([saw(doors[0], "nobody_home"), saw(doors[0], "met", base_version=2), saw(doors[1], "met")], by=ALICE)
+    page = office.get(f"/coverage?area={GRID}").content.decode()
+    [(href, count)] = re.findall(r'href="(/doors[^"]+)"><b>(\d+)</b><span>上门次数', page)
+    rows = office.get(href.replace("&amp;", "&")).content.decode()
+    tries = re.findall(r'<td class="num" data-label="次数">(\d+)<', rows)
+    assert len(tries) == 2 and sum(map(int, tries)) == int(count) == 3
 
 
 def test_doors_are_given_to_a_worker_and_taken_back(office, doors):
@@ -115,6 +161,34 @@ def test_a_campaign_is_declared_in_three_steps(office, doors):
     assert "将生成的任务" in text(office.post("/campaigns/declare?kind=needs_visit", said))
     response = office.post("/campaigns/declare?kind=needs_visit", said | {"sure": "yes"})
     assert response.status_code == 302 and "/campaigns/" in response["Location"]
+
+
+def test_a_campaign_about_people_of_a_province_and_an_age_in_some_buildings_is_counted_before_it_is_declared(
+        office, doors, town):
+    with acting(CAROL):
+        for dwelling, hukou, years in ((doors[0].dwelling, "湖北省武汉市", 85), (doors[1].dwelling, "湖北省", 30),
+                                       (doors[2].dwelling, "福建省福清市", 85)):
+            add_person(by=CAROL, dwelling=dwelling, name="林", hukou=hukou, born=today() - timedelta(days=366 * years))
+    said = {"name": "核实", "purpose": "了解", "basis": "预案", "deadline": "2099-01-01T20:00", "expires": "2099-04-01"}
+
+    def declare(**conditions):
+        return office.post(f"/campaigns/declare?kind=person_check&area={HONGQIAO}", said | conditions)
+
+    def targets(**conditions) -> int:
+        page = declare(**conditions)
+        return int(re.search(r"<b>(\d+)</b><span>将生成的任务", page.content.decode())[1])
+
+    assert targets(hukou="湖北") == 2
+    assert targets(age_from="80") == 2 and targets(age_to="79") == 1
+    assert targets(hukou="湖北", age_from="80", buildings=[str(town.here.id)]) == 1
+    assert targets(buildings=[str(town.next.id)]) == 0
+    page = declare(hukou="湖北", sure="yes")
+    with acting(CAROL):
+        row = Campaign.objects.get(id=page["Location"].strip("/").split("/")[-1])
+        assert row.where == {"hukou": "湖北"}
+        assert AuditEntry.objects.get(action="declare", object=str(row.id)).detail["hukou"] == "湖北"
+    page = declare(age_from="80", age_to="9")
+    assert page.status_code == 422 and "不能小于前面的年龄" in text(page)
 
 
 def test_the_questionnaire_is_seen_before_the_campaign_is_declared(office, doors):

@@ -49,5 +49,5 @@ def _entrances(row: Building, tasks: dict[UUID | None, Task]) -> list[dict[str, 
 
 
 def _figures(campaign: Campaign, tasks: dict[UUID | None, Task]) -> Coverage:
-    groups = [(0, t.state, t.outcome, t.level, 1, t.attempts) for t in tasks.values()]
-    return fold(campaign, groups or [(0, Task.State.OPEN, "", 0, 0, 0)])[0]
+    groups = [(0, t.state, t.outcome, 1, t.attempts) for t in tasks.values()]
+    return fold(campaign, groups or [(0, Task.State.OPEN, "", 0, 0)])[0]

@@ -20,7 +20,7 @@ from ..forms.preview import shown
 from ..jobs import create_tasks
 from ..kinds import all_kinds, kind
 from ..models import Campaign
-from ..queries import campaigns_in, count_subjects
+from ..queries import buildings_in, campaigns_in, count_subjects
 from ..showing import parts
 from .common import place_of
 
@@ -47,7 +47,7 @@ def declare(request: Request) -> HttpResponse:
     code = request.GET.get("kind")
     if not code:
         return render(request, "work/declare_kind.html", {"place": place, "kinds": [k.rules for k in all_kinds()]})
-    form = DeclareForm(request.POST or None, kind(code).rules)
+    form = DeclareForm(request.POST or None, kind(code).rules, buildings_in(place.area) if place.narrow else [])
     if request.method != "POST" or not form.is_valid() or "again" in request.POST:
         return render(request, "work/declare.html", {"place": place, "form": form}, status=422 if form.errors else 200)
     said = form.declaration()

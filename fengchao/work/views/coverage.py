@@ -22,7 +22,7 @@ from fengchao.web.place import Place, below, here, path_to
 from .. import actions
 from ..coverage import Coverage, by_building, by_overlay, by_place, by_worker, of
 from ..models import Campaign
-from ..queries import buildings_in, signed_in
+from ..queries import asked_for, buildings_in, signed_in, tasks_in, without_answers, workers_in
 from ..showing import outcomes, parts
 from .common import Scene, scene
 
@@ -47,6 +47,7 @@ def coverage(request: Request) -> HttpResponse:
         "signed": signed.get((at.place.area.lo, at.place.area.hi)),
         "may_sign": _may_sign(request, at),
         "workers": _workers(at),
+        "unanswered": _unanswered(at),
         "overlays": _overlays(at, request.actor),
     })
 
@@ -117,13 +118,22 @@ def _line(at: Scene, name: str, href: str, rows: str, figures: Coverage, signed:
 
 
 def _workers(at: Scene) -> list[dict[str, Any]]:
-    """What became of the doors each person was last at, in the order of names: help for asking, not a ranking."""
+    """What became of the doors each person was last at, also of whoever answers here and was at none; in the order of
+    names: help for asking, not a ranking."""
     if not at.place.narrow:
         return []
     figures = by_worker(at.chosen, at.place.area)
-    names = names_of(figures)
-    lines = [{"name": names.get(user, "–"), "figures": of_user} for user, of_user in figures.items() if user]
-    return sorted(lines, key=lambda line: str(line["name"]))
+    names = {worker.id: worker.name for worker in workers_in(at.place.area)}
+    names |= names_of(user for user in figures if user not in names)
+    rows = reverse("doors") + at.address()
+    return [_line(at, name, "", f"{rows}&last={user}", figures.get(user, Coverage(place=user)))
+            for user, name in sorted(names.items(), key=lambda item: (item[1], item[0]))]
+
+
+def _unanswered(at: Scene) -> int:
+    """Of a place narrow enough to look through, and a campaign that asks."""
+    asks = at.place.narrow and asked_for(at.chosen)
+    return without_answers(at.chosen, tasks_in(at.chosen, at.place.area)).count() if asks else 0
 
 
 def _may_sign(request: Request, at: Scene) -> bool:

@@ -19,6 +19,7 @@ from fengchao.web.pages import Request, page
 from .. import actions
 from ..models import AWAY, MERGED, MERGED_DONE, Campaign, Record, Task
 from ..observation import Observation
+from ..queries import asked_for
 from ..showing import outcomes
 
 
@@ -32,6 +33,7 @@ def door(request: Request, task: UUID) -> HttpResponse:
         "people": living().filter(dwelling=row.dwelling).order_by("id") if row.dwelling else [],
         "names": names_of([row.assigned_to, row.claimed_by, *(r.by for r in records)]),
         "words": outcomes(row.campaign),
+        "asked_for": asked_for(row.campaign),
         "may_record": request.actor.may(P.RECORD, row.grid) and row.campaign.state == Campaign.State.RUNNING,
         "may_include": request.actor.may(P.ASSIGN, row.grid) and row.excluded not in (*AWAY, MERGED, MERGED_DONE),
     })

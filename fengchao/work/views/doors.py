@@ -1,6 +1,8 @@
 """The main screen: the doors that remain, whose they are, and what to do about them."""
 
+from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
@@ -14,7 +16,7 @@ from fengchao.web.place import below
 from .. import coverage, exports
 from ..lists import listing, rows_of
 from ..models import Campaign
-from ..queries import buildings_in, tasks_in, workers_in
+from ..queries import Worker, buildings_in, tasks_in, workers_in
 from ..showing import names_for, outcomes, parts
 from .common import Scene, scene
 
@@ -71,8 +73,20 @@ def _listing(request: Request, at: Scene) -> dict[str, Any]:
         "scene": at,
         "below": below(at.place, request.actor) if at.place.level != "grid" else [],
         "workers": workers,
-        "listing": listing(request.GET, at.chosen, buildings=buildings, workers=workers),
+        "listing": listing(request.GET, at.chosen, buildings=buildings, workers=workers,
+                           visitors=_visitors(request, workers) if at.place.narrow else None),
         "words": outcomes(at.chosen),
+        "late": at.chosen.late,
         "may_assign": request.actor.may(P.ASSIGN, at.place.area) and at.chosen.state == Campaign.State.RUNNING,
         "may_export": request.actor.may(P.EXPORT, at.place.area),
     }
+
+
+def _visitors(request: Request, workers: list[Worker]) -> dict[str, str]:
+    """Those who answer here, and somebody else to whose doors a figure led: who has left, or who telephoned."""
+    names = {str(worker.id): worker.name for worker in workers}
+    asked = request.GET.get("last", "")
+    with suppress(ValueError):
+        if asked not in names:
+            names |= {str(id_): name for id_, name in names_of([UUID(asked)]).items()}
+    return names
