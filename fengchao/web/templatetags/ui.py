@@ -96,6 +96,14 @@ def filters(context: dict[str, Any], listing: Any) -> dict[str, Any]:
 
 
 @register.simple_tag
+def behind(n: int, *address: str) -> SafeString:
+    """A figure of a table, and the rows behind it: nought has none."""
+    if not n:
+        return SafeString('<span class="text-secondary">0</span>')
+    return format_html('<a href="{}">{}</a>', "".join(address), figure(n))
+
+
+@register.simple_tag
 def options(choices: Iterable[tuple[Any, Any]], chosen: Any) -> SafeString:
     """Of a select. Written here: hundreds of buildings as nodes of a template take longer than the rest of a page."""
     return mark_safe("".join(
