@@ -57,10 +57,14 @@ def lives_here(*, by: Actor, person: UUID) -> int:
 
 
 def undo_merge(*, by: Actor, merge: UUID) -> None:
+    """By whoever answers for both rows where they are now: a row that is not seen cannot be brought back."""
     row = Merge.objects.select_for_update().filter(id=merge).first()
     if row is None:
         raise Refused("not_found")
-    by.require(Permission.EDIT_REGISTER, row.grid)
+    rows = Person.objects.select_for_update().order_by("id").in_bulk([row.kept_id, row.gone_id])
+    if len(rows) < 2 or not all(by.may(Permission.EDIT_REGISTER, person.grid) for person in rows.values()):
+        by.require(Permission.EDIT_REGISTER, row.grid)
+        raise Refused("merge_of_two_places")
     if row.undone:
         raise Refused("merge_undone")
     filled = {name: _restored(value) for name, value in row.before["filled"].items()}

@@ -15,7 +15,7 @@ from fengchao.people.finding import search
 from fengchao.people.identity import masked_phone, masked_ric
 from fengchao.people.models import Building, CareTag, Dwelling, Merge, Person, Residence
 from fengchao.people.names import initials
-from fengchao.testing import ALICE, CAROL, ELSEWHERE, ERIN, FRANK, GRID, HEIDI, NEXT_GRID
+from fengchao.testing import ALICE, CAROL, DAVE, ELSEWHERE, ERIN, FRANK, GRID, HEIDI, NEXT_GRID
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +173,34 @@ def test_a_merge_fills_what_was_missing_and_is_undone_to_the_last_column(door):
         with pytest.raises(Refused, match="merge_undone"):
             actions.undo_merge(by=CAROL, merge=merge.id)
         assert Merge.objects.get().undone
+
+
+def test_a_merge_over_a_border_is_undone_by_whoever_answers_for_both_sides_or_not_at_all(door):
+    kept, gone = person(door), person(make_door(ELSEWHERE), FRANK, name="张玮", ric=RIC, id_kind="ric")
+    with acting(DAVE):
+        merge = actions.merge_people(by=DAVE, keep=kept.id, gone=gone.id)
+    with acting(CAROL):
+        with pytest.raises(Refused, match="merge_of_two_places"):
+            actions.undo_merge(by=CAROL, merge=merge.id)
+        assert Merge.objects.get().undone is None
+        assert Person.objects.get(id=kept.id).ric_tail, "nothing is undone by halves"
+    with acting(DAVE):
+        actions.undo_merge(by=DAVE, merge=merge.id)
+        assert Person.objects.get(id=gone.id).merged_into is None
+        assert Merge.objects.get().undone
+
+
+def test_nor_after_the_row_that_was_kept_has_moved_away(door):
+    kept, gone = person(door), person(door, name="张玮", ric=RIC, id_kind="ric")
+    away = make_door(ELSEWHERE)
+    with acting(CAROL):
+        merge = actions.merge_people(by=CAROL, keep=kept.id, gone=gone.id)
+    with acting(DAVE):
+        actions.move_person(by=DAVE, person=kept.id, to=away)
+    with acting(CAROL):
+        with pytest.raises(Refused, match="merge_of_two_places"):
+            actions.undo_merge(by=CAROL, merge=merge.id)
+        assert Merge.objects.get().undone is None
 
 
 def test_a_change_writes_only_what_was_given(door):
