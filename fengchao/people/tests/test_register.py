@@ -4,9 +4,10 @@ import pytest
 
 from fengchao.base import clock
 from fengchao.base.actor import Actor, Grant, system_actor
+from fengchao.base.deeds import DEEDS
 from fengchao.base.errors import Refused
 from fengchao.base.ids import uuid7
-from fengchao.base.models import Tombstone
+from fengchao.base.models import AuditEntry, Tombstone
 from fengchao.base.permissions import Permission
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
@@ -149,6 +150,31 @@ def test_moving_keeps_the_past_where_it_happened(door):
     with acting(ALICE):
         assert not Person.objects.exists()
         assert Residence.objects.get().until == clock.today()
+
+
+def deeds_seen(by: Actor, row: Person) -> list[tuple[str, dict]]:
+    with acting(by):
+        return [(d.action, d.detail) for d in AuditEntry.objects.filter(object=str(row.id)).order_by("id")][1:]
+
+
+def test_the_place_somebody_left_reads_of_it_in_its_own_trail(door):
+    row, away = person(door), make_door(ELSEWHERE)
+    with acting(DAVE):
+        actions.move_person(by=DAVE, person=row.id, to=away)
+    assert deeds_seen(CAROL, row) == [("move_out", {"becomes": ELSEWHERE})]
+    assert str(DEEDS["move_out"]) != "move_out"
+    with acting(DAVE):
+        assert AuditEntry.objects.get(action="move_person").grid == ELSEWHERE
+
+
+def test_the_place_of_a_row_that_is_gone_reads_of_it_and_of_its_return(door):
+    kept, gone = person(make_door(ELSEWHERE), FRANK), person(door)
+    with acting(DAVE):
+        merge = actions.merge_people(by=DAVE, keep=kept.id, gone=gone.id)
+        actions.undo_merge(by=DAVE, merge=merge.id)
+    assert deeds_seen(CAROL, gone) == [(deed, {"kept": str(kept.id)}) for deed in ("merge_people", "undo_merge")]
+    with acting(DAVE):
+        assert AuditEntry.objects.filter(grid=ELSEWHERE, detail__gone=str(gone.id)).count() == 2
 
 
 def test_nobody_moves_a_person_into_a_place_they_do_not_answer_for(door):
