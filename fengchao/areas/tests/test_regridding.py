@@ -193,6 +193,31 @@ def test_of_two_changes_the_later_one_is_undone_first(ground):
     assert where(ground.two) == GRID and misplaced() == 0
 
 
+def named(*names: tuple[int, str]) -> Plan:
+    return Plan(names=names)
+
+
+def called(code: int) -> str:
+    return Grid.objects.get(code=code).name
+
+
+def test_of_two_changes_of_a_name_too(ground):
+    first, second = do(named((NEXT_GRID, "乙"))), do(named((NEXT_GRID, "丙")))
+    with acting(CAROL), pytest.raises(Refused, match="regrid_later_first"):
+        undo(by=CAROL, regridding=first)
+    take_back(second)
+    assert called(NEXT_GRID) == "乙"
+    take_back(first)
+    assert called(NEXT_GRID) == "第2网格"
+
+
+def test_a_change_somewhere_else_hinders_nobody(ground):
+    first = do(named((NEXT_GRID, "乙")))
+    do(named((GRID, "甲")))
+    take_back(first)
+    assert (called(GRID), called(NEXT_GRID)) == ("甲", "第2网格")
+
+
 def test_after_a_day_it_is_not_undone(ground):
     first = do(wanted(two=(ground.two, "003")))
     with acting(CAROL):
