@@ -16,7 +16,7 @@ from fengchao.base.sql import run
 from fengchao.people.models import Building
 
 from .models import Campaign, Record, SignOff, Task
-from .subjects import select
+from .subjects import COLUMNS, select
 
 ANSWERING = [code for code, role in ROLES.items() if role.answers]
 
@@ -124,7 +124,14 @@ def conflicts_in(campaign: Campaign, area: Area) -> int:
 
 def count_subjects(subject: str, where: dict[str, Any], area: Area) -> int:
     """How many tasks a campaign would have, before it is declared."""
+    return sum(subjects_by_place(subject, where, area))
+
+
+def subjects_by_place(subject: str, where: dict[str, Any], area: Area) -> tuple[int, int]:
+    """The same, those in a grid and those in none: they are the community's own, under its number 000."""
     rows, params = select(subject, where, area.lo, area.hi)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({rows}) AS subjects", params)
-        return int(cursor.fetchone()[0])
+        cursor.execute("SELECT count(*) FILTER (WHERE grid %% 1000 > 0), count(*) FILTER (WHERE grid %% 1000 = 0)"
+                       f" FROM ({rows}) AS subjects ({COLUMNS})", params)
+        placed, unplaced = cursor.fetchone()
+        return int(placed), int(unplaced)
