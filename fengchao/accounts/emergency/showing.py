@@ -5,11 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fengchao.areas.overlays import overlay_with_id
 from fengchao.areas.queries import label
 from fengchao.base.models import AuditEntry
+
+from ..roles import ROLES
+from .models import EmergencyAccess
+from .queries import told_of
 
 PAGES: dict[str, Any] = {  # every page there is: also the own ones of whoever looks are opened under it
     "account": _("我的账号"), "answers": _("回答"), "area_pick": _("选一个地方"), "areas": _("区划与网格"),
@@ -37,6 +42,7 @@ PAGES: dict[str, Any] = {  # every page there is: also the own ones of whoever l
     "twice": _("两处都登记的人"), "user": _("一个用户"), "user_new": _("新建用户"), "users": _("用户"),
     "webhook": _("一个推送"), "webhook_new": _("新建推送"), "webhooks": _("推送"),
 }
+NAMED = 5  # of those who were told
 OTHER = _("别的操作")
 REVEALED = {"ric": _("身份证号"), "phone": _("电话"), "hukou": _("户籍地址")}
 
@@ -47,6 +53,15 @@ class Look:
     words: Any
     more: Any
     href: str
+
+
+def told_words(access: EmergencyAccess) -> str:
+    """Who was told that it was opened, by name: the nearest to the place first."""
+    parts = EmergencyAccess.objects.filter(opening=access.opening).order_by("grid")
+    duties = [duty for row in parts for duty in told_of(row.area, row.by)]
+    names = list(dict.fromkeys(f"{ROLES[duty.role].name} {duty.user.name}" for duty in duties))
+    said = " · ".join(names[:NAMED])
+    return said if len(names) <= NAMED else gettext("%(names)s等 %(n)s 人") % {"names": said, "n": len(names)}
 
 
 def look_words(entry: AuditEntry) -> Look:
