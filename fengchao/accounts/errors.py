@@ -34,6 +34,8 @@ register(
         "emergency_reason": Problem(422, _("请选择原因，并用一句话写明发生了什么。这会通知当地负责的人。")),
         "emergency_place": Problem(422, _("请选择一个社区、网格或片区，片区不能大过一个社区。")),
         "emergency_needless": Problem(409, _("您的职责已经包括这个地方，不需要紧急查看。")),
+        "emergency_nobody": Problem(
+            409, _("这个地方没有人负责，也没有管理员：没有人能复核。请先由上级为它安排职责。")),
         "emergency_running": Problem(409, _("您已经有一次紧急查看在进行。请先结束它。")),
         "emergency_again": Problem(
             429, _("结束后 %(hours)s 小时内不能再看同一个地方。还需要的话，请当地书记或街道给您安排职责。")),

@@ -1,5 +1,6 @@
 """From wishes to a plan, with the names and numbers of the communities concerned."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db.models import Q
@@ -8,6 +9,8 @@ from fengchao.base.errors import Refused
 from fengchao.base.places import Area, community_of
 
 from .actions.divisions import next_local
+from .actions.grids import NAME_LIMIT
+from .finding import core
 from .models import Division, Grid
 from .plans import Founding, Opening, Plan, Wish, arranged, founded
 from .queries import division, grids, names
@@ -42,5 +45,12 @@ def found(street: Area, name: str, codes: Iterable[int]) -> Plan:
     if not there or len(there) != len(chosen):
         raise Refused("regrid_empty")
     new = Founding(next_local(division(street.code or 0), Division.Level.COMMUNITY) // 1000, name)
-    called = names(there)
+    called = _apart(names(there))
     return founded(new, [(code, Opening(new.area.lo + nth, called[code])) for nth, code in enumerate(there, 1)])
+
+
+def _apart(called: dict[int, str]) -> dict[int, str]:
+    """第一网格 is in every community: those of one name say where they are from."""
+    times, homes = Counter(called.values()), names(community_of(code) for code in called)
+    return {code: name if times[name] == 1 else f"{core(homes[community_of(code)])}{name}"[:NAME_LIMIT]
+            for code, name in called.items()}

@@ -7,6 +7,7 @@ register(
         "place_unknown": Problem(404, _("没有找到“%(name)s”。请核对名称，或改用区划代码。")),
         "place_ambiguous": Problem(409, _("“%(name)s”不止一处，请选定上级后再试：%(candidates)s")),
         "place_exists": Problem(409, _("这里已经有“%(name)s”了。")),
+        "grid_name_taken": Problem(409, _("这个社区已经有一个网格叫“%(name)s”。请换一个名称。")),
         "place_closed": Problem(409, _("“%(name)s”已经停用。")),
         "not_a_parent": Problem(422, _("请选择同一级的两个地方合并，或选择上一级来新增。")),
         "no_number_left": Problem(409, _("这个地方的编号已经用完。")),

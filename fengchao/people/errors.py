@@ -14,6 +14,8 @@ register(
         "regrid_row": Problem(422, _("第 %(row)s 行：没有找到这栋楼，或同一栋楼写了两次。请改好这一行再上传。")),
         "merge_self": Problem(422, _("请选择两个不同的人合并。")),
         "merge_undone": Problem(409, _("这次合并已经撤销。")),
+        "merge_of_two_places": Problem(
+            403, _("这次合并的另一条记录在别的社区，您不能只撤销一半。请由街道等同时管这两处的上级撤销。")),
         "already_merged": Problem(409, _("这个人已经合并到另一条，请打开那一条。")),
     }
 )

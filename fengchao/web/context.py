@@ -28,11 +28,17 @@ def page(request: HttpRequest) -> dict[str, object]:
         "navigation": drawn_for(actor, request.path) if actor else "",
         "here": getattr(request, "place", None) or SimpleLazyObject(lambda: _usual_place(request, actor)),
         "emergency": getattr(request, "emergency", None),
+        "told": _told(request),
         "emergencies": SimpleLazyObject(lambda: _emergencies(actor)) if actor else None,  # asked by whole pages only
         "languages": settings.LANGUAGES,
         "language": get_language(),
         "version": VERSION,
     }
+
+
+def _told(request: HttpRequest) -> list[str]:
+    """Which emergency accesses an open page tells of already, when it asks for a part of itself."""
+    return request.GET.getlist("told") if getattr(request, "htmx", False) else []
 
 
 def _emergencies(actor: Actor) -> list[EmergencyAccess]:

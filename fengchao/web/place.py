@@ -127,8 +127,16 @@ def _code_of(area: Area) -> int:
 def named(codes: Iterable[int]) -> list[Place]:
     """Places with their names, in the order given."""
     codes = list(codes)
-    names = areas.names(code for code in codes if code)
-    return [Place(code, names[code] if code else _("全国"), area_of(code)) for code in codes]
+    names = {code: _own_name(code) for code in codes}
+    names |= areas.names(code for code, name in names.items() if not name)
+    return [Place(code, names[code], area_of(code)) for code in codes]
+
+
+def _own_name(code: int) -> str:
+    """Of what has none in the register: the country, and number 000 of a community, where what is in no grid stands."""
+    if not code:
+        return _("全国")
+    return _("本社区（住处不明）") if LEVELS[len(str(code))] == "grid" and code % COMMUNITY == 0 else ""
 
 
 def path_to(place: Place, actor: Actor) -> list[Place]:

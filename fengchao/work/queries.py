@@ -17,7 +17,7 @@ from fengchao.people.models import Building
 
 from .kinds import kind
 from .models import Campaign, Record, SignOff, Task
-from .subjects import select
+from .subjects import COLUMNS, select
 
 ANSWERING = [code for code, role in ROLES.items() if role.answers]
 
@@ -135,9 +135,12 @@ def conflicts_in(campaign: Campaign, area: Area) -> int:
     return int(run(CONFLICTS, [campaign.id, area.lo, area.hi]).fetchall()[0][0])
 
 
-def count_subjects(subject: str, where: dict[str, Any], area: Area) -> int:
-    """How many tasks a campaign would have, before it is declared."""
+def subjects_by_place(subject: str, where: dict[str, Any], area: Area) -> tuple[int, int]:
+    """How many tasks a campaign would have, before it is declared: those in a grid and those in none, which are the
+    community's own, under its number 000."""
     rows, params = select(subject, where, area.lo, area.hi)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({rows}) AS subjects", params)
-        return int(cursor.fetchone()[0])
+        cursor.execute("SELECT count(*) FILTER (WHERE grid %% 1000 > 0), count(*) FILTER (WHERE grid %% 1000 = 0)"
+                       f" FROM ({rows}) AS subjects ({COLUMNS})", params)
+        placed, unplaced = cursor.fetchone()
+        return int(placed), int(unplaced)

@@ -59,7 +59,7 @@ duty_end             POST   /duties/{person}/end             302    403   404   
 emergency            GET    /emergency                       302    200   200   200  200  200   200   200
 emergency            POST   /emergency                       302    200   200   200  200  200   200   200
 emergency_places     GET    /emergency/places?place_words=x  302    200   200   200  200  200   200   200
-emergencies          GET    /emergency/all                   302    403   200   200  403  403   200   403
+emergencies          GET    /emergency/all                   302    403   200   200  403  403   200   200
 emergency_one        GET    /emergency/{emergency}           302    404   200   200  404  200   200   404
 emergency_one        POST   /emergency/{emergency}           302    404   200   200  404  403   200   404
 emergency_end        POST   /emergency/{emergency}/end       302    404   409   409  404  409   409   404

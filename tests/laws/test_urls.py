@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from fengchao import testing
+from fengchao.accounts.emergency.showing import PAGES
 from fengchao.testing import GRID, HONGQIAO, browser
 
 from .permission_table import COLUMNS, GUARDED_ELSEWHERE, TABLE
@@ -31,6 +32,12 @@ def test_every_address_stands_in_the_table():
 
 def test_the_table_has_no_address_that_is_gone():
     assert {row[0] for row in ROWS} <= set(names(get_resolver()))
+
+
+def test_whoever_reviews_an_emergency_access_reads_every_page_in_words():
+    pages = {name for name, method, *_ in ROWS if method == "GET"}
+    assert not pages - PAGES.keys(), "say in accounts/emergency/showing.py what is looked at there"
+    assert PAGES.keys() <= {row[0] for row in ROWS}
 
 
 @pytest.fixture

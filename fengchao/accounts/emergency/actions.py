@@ -16,12 +16,11 @@ from fengchao.base.actor import Actor
 from fengchao.base.audit import Deed
 from fengchao.base.errors import Refused
 from fengchao.base.ids import uuid7
-from fengchao.base.permissions import Permission
 from fengchao.base.places import Area, common, community_of, ground
 
 from ..roles import EMERGENCY
 from .models import EmergencyAccess
-from .queries import live_of, own, together
+from .queries import answers, live_of, own, together, told_of
 
 WIDEST = 1000  # grid codes of one community
 SHORTEST, LONGEST = 4, 200  # characters of what happened, in one's own words
@@ -41,11 +40,14 @@ def begin(*, by: Actor, where: Area | Overlay, reason: str, words: str) -> Emerg
         raise Refused("emergency_place")
     if all(by.may(permission, area) for permission in EMERGENCY):
         raise Refused("emergency_needless")
+    parts = by_community(area)
+    if not all(told_of(part, by.id) for part in parts):
+        raise Refused("emergency_nobody")
     _require_measure(by, area)
     opening, expires = uuid7(), clock.now() + timedelta(hours=packs.base_pack().emergency_hours)
     opened = EmergencyAccess.objects.bulk_create(EmergencyAccess(
         opening=opening, by=by.id, by_name=by.name, grid=part.lo, ground=part.parts, overlay=overlay, reason=reason,
-        words=words.strip(), expires=expires) for part in by_community(area))
+        words=words.strip(), expires=expires) for part in parts)
     audit.write(_deeds("emergency_begun", opened, code=str(opened[0].code), reason=reason), by=by)
     return opened[0]
 
@@ -90,7 +92,7 @@ def _running(rows: QuerySet[EmergencyAccess]) -> QuerySet[EmergencyAccess]:
 def end(*, by: Actor, access: EmergencyAccess) -> None:
     """By its holder, or by whoever answers for the place: of an overlay, in the communities they answer for."""
     if by.id != access.by:
-        by.require(Permission.REVIEW_EMERGENCY, access.area)
+        _require_answers(by, access)
     ending = list(_running(together(access, by)))
     if not ending:
         raise Refused("emergency_over")
@@ -98,9 +100,14 @@ def end(*, by: Actor, access: EmergencyAccess) -> None:
     audit.write(_deeds("emergency_ended", ending), by=by)
 
 
+def _require_answers(by: Actor, access: EmergencyAccess) -> None:
+    if not answers(by, access):
+        raise Refused("not_allowed")
+
+
 def review(*, by: Actor, access: EmergencyAccess, justified: bool, verdict: str) -> None:
     """The judgement of somebody else, for all they answer for; what is still open of it ends with it."""
-    by.require(Permission.REVIEW_EMERGENCY, access.area)
+    _require_answers(by, access)
     by.require_second(access.by)
     if len(verdict.strip()) < SHORTEST:
         raise Refused("emergency_verdict")

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, QuerySet
 
 from fengchao import packs
 from fengchao.base import clock
@@ -10,10 +10,19 @@ from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
 from fengchao.base.models import AuditEntry
 from fengchao.base.permissions import Permission
+from fengchao.base.places import Area
 from fengchao.base.sql import run
 
+from ..models import Duty
+from ..queries import in_force
+from ..roles import ROLES
 from .models import EmergencyAccess
 
+ANSWERING = [code for code, role in ROLES.items() if Permission.REVIEW_EMERGENCY in role.permissions]
+ABOVE = [code for code, role in ROLES.items() if Permission.MANAGE_USERS in role.permissions]
+END = Func(Func(OuterRef("ground"), function="range_merge"), function="upper", output_field=BigIntegerField())
+ANSWERED = Duty.objects.filter(~Q(user=OuterRef("by")), role__in=ANSWERING, user__is_active=True,
+                               lo__lte=OuterRef("grid"), hi__gte=END)
 ANY_WAITING = "SELECT 1 FROM accounts_emergencyaccess WHERE reviewed IS NULL AND by <> %s LIMIT 1"
 
 
@@ -21,9 +30,24 @@ def own(by: Actor) -> QuerySet[EmergencyAccess]:
     return EmergencyAccess.objects.filter(by=by.id) if by.id else EmergencyAccess.objects.none()
 
 
+def told_of(area: Area, but: UUID | None) -> list[Duty]:
+    """The duties of whoever is told of what is looked at there by `but`: those who answer for all of it or, where there
+    is nobody, those above them who give the duties. Empty where there is nobody at all."""
+    duties = Duty.objects.filter(in_force(), lo__lte=area.lo, hi__gte=area.hi, user__is_active=True)
+    duties = duties.exclude(user=but).select_related("user").order_by("-lo", "hi", "id")
+    return list(duties.filter(role__in=ANSWERING)) or list(duties.filter(role__in=ABOVE))
+
+
 def answered_for(by: Actor) -> QuerySet[EmergencyAccess]:
-    """Those in the places `by` answers for: whoever is told of one may judge it."""
-    return EmergencyAccess.objects.filter(ground__inside=by.areas(Permission.REVIEW_EMERGENCY))
+    """Those in the places `by` answers for, or gives the duties in while nobody does: whoever is told may judge."""
+    mine = Q(ground__inside=by.areas(Permission.REVIEW_EMERGENCY))
+    if by.may_anywhere(Permission.MANAGE_USERS):
+        mine |= ~Exists(ANSWERED.filter(in_force())) & Q(ground__inside=by.areas(Permission.MANAGE_USERS))
+    return EmergencyAccess.objects.filter(mine)
+
+
+def answers(by: Actor, access: EmergencyAccess) -> bool:
+    return answered_for(by).filter(id=access.id).exists()
 
 
 def openings(rows: QuerySet[EmergencyAccess]) -> QuerySet[EmergencyAccess]:
@@ -42,9 +66,13 @@ def live_of(by: Actor) -> list[EmergencyAccess]:
     return [row for row in begun if row.live]
 
 
+def may_be_told(by: Actor) -> bool:
+    return by.may_anywhere(Permission.REVIEW_EMERGENCY) or by.may_anywhere(Permission.MANAGE_USERS)
+
+
 def waiting(by: Actor) -> list[EmergencyAccess]:
     """What must be told on every page until somebody has judged it; nobody judges their own."""
-    if by.id is None or not by.may_anywhere(Permission.REVIEW_EMERGENCY):
+    if by.id is None or not may_be_told(by):
         return []
     if not run(ANY_WAITING, [by.id]).fetchone():  # nearly always: a page need not build the long question
         return []

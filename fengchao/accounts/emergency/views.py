@@ -16,17 +16,16 @@ from fengchao.areas.models import Overlay
 from fengchao.areas.overlays import overlay_with_id
 from fengchao.areas.queries import in_force, names
 from fengchao.base.errors import Refused
-from fengchao.base.permissions import Permission as P
 from fengchao.base.places import Area, community_of
 from fengchao.web.notices import done
-from fengchao.web.pages import Request, page
+from fengchao.web.pages import Request
 
 from . import actions
 from .forms import Begin, Review
 from .models import EmergencyAccess
 from .page import mark
-from .queries import answered_for, live_of, looks, openings, own, reason_words, visible
-from .showing import look_words
+from .queries import answered_for, answers, live_of, looks, may_be_told, openings, own, reason_words, visible
+from .showing import look_words, told_words
 
 COMMUNITY_OR_GRID = (5, 6)
 
@@ -40,7 +39,7 @@ def emergency(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         opened = actions.begin(by=request.actor, where=_where(request.POST.get("area", "")), **form.cleaned_data)
         mark(request)
-        done(request, _("紧急查看已经开始，当地负责的人已收到通知。"))
+        done(request, _("紧急查看已经开始，已通知 %(names)s。") % {"names": told_words(opened)})
         return redirect(f"{reverse('register')}?area={opened.code}")
     return render(request, "accounts/emergency/begin.html", {
         "form": form, "live": next(iter(live_of(request.actor)), None), "pack": packs.base_pack(),
@@ -79,7 +78,8 @@ def _overlays(words: str) -> list[dict[str, Any]]:
 def one(request: Request, id: UUID) -> HttpResponse:
     """Who, when, why, and every page that was opened: for those who answer for the place, and for the holder."""
     access = visible(request.actor, id)
-    may_review = access.by != request.actor.id and request.actor.may(P.REVIEW_EMERGENCY, access.area)
+    mine = answers(request.actor, access)
+    may_review = mine and access.by != request.actor.id
     form = Review(request.POST or None) if may_review and access.reviewed is None else None
     if request.method == "POST":
         if form is None:
@@ -92,7 +92,7 @@ def one(request: Request, id: UUID) -> HttpResponse:
     return render(request, "accounts/emergency/one.html", {
         "access": access, "reason": reason_words(access), "place": access.place,
         "looks": [look_words(entry) for entry in seen[:500]], "count": seen.count(), "form": form,
-        "answers": request.actor.may(P.REVIEW_EMERGENCY, access.area),
+        "answers": mine,
         "may_end": access.live and (may_review or access.by == request.actor.id)})
 
 
@@ -105,9 +105,11 @@ def end(request: Request, id: UUID) -> HttpResponse:
     return redirect("emergency" if access.by == request.actor.id else reverse("emergency_one", args=[id]))
 
 
-@page(P.REVIEW_EMERGENCY)
+@login_required
 def emergencies(request: Request) -> HttpResponse:
     """What was opened where I answer: what waits for a judgement first."""
+    if not may_be_told(request.actor):
+        raise Refused("not_allowed")
     rows = answered_for(request.actor)
     return render(request, "accounts/emergency/list.html", {
         "waiting": _rows(openings(rows.filter(reviewed__isnull=True))[:100]),

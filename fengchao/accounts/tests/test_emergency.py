@@ -75,6 +75,56 @@ def test_the_owner_is_told_on_the_next_page_and_nobody_else_is():
         assert "八旬老人走失" not in text(browser(not_told).get("/matrix")), not_told.name
 
 
+def test_whoever_opens_one_reads_who_was_told_of_it():
+    page = text(browser(FRANK).post("/emergency", {"area": HONGQIAO, **REASON}, follow=True))
+    assert "已通知 社区书记 Carol · 数据管理员 Grace · 街道干部 Dave" in page
+
+
+def nobody_answers() -> None:
+    for role in ("community_secretary", "data_steward", "street_officer"):
+        Duty.objects.filter(role=role).update(ended=clock.now())
+
+
+def test_where_nobody_answers_those_above_who_give_the_duties_are_told_and_judge():
+    nobody_answers()
+    frank = browser(FRANK)
+    assert "已通知 系统管理员 Heidi" in text(frank.post("/emergency", {"area": HONGQIAO, **REASON}, follow=True))
+    heidi, address = browser(HEIDI), f"/emergency/{EmergencyAccess.objects.get().id}"
+    assert "八旬老人走失" in text(heidi.get("/matrix")) and "人房名册" in text(heidi.get(address))
+    verdict = {"justified": "yes", "verdict": "问过家属，属实"}
+    assert heidi.post(address, verdict, follow=True).status_code == 200
+    with acting(system_actor()):
+        assert EmergencyAccess.objects.get().reviewed_name == "Heidi"
+
+
+def test_as_soon_as_somebody_answers_it_is_theirs_to_judge():
+    nobody_answers()
+    access = opened()
+    Duty.objects.filter(user_id=CAROL.id).update(ended=None)
+    assert browser(HEIDI).get(f"/emergency/{access.id}").status_code == 404
+    assert browser(CAROL).get(f"/emergency/{access.id}").status_code == 200
+
+
+def test_where_nobody_could_ever_judge_it_is_not_opened():
+    nobody_answers()
+    with pytest.raises(Refused, match="emergency_nobody"):
+        opened(HEIDI)
+    Duty.objects.filter(role="system_administrator").update(ended=clock.now())
+    with pytest.raises(Refused, match="emergency_nobody"):
+        opened()
+
+
+def test_a_board_that_stands_open_tells_of_it_once():
+    carol, poll = browser(CAROL), {"HX-Request": "true"}
+    board = f"/board?area={HONGQIAO}"
+    assert 'id="emergencies"' in text(carol.get(board))
+    access = opened()
+    told = text(carol.get(board, headers=poll))
+    assert "八旬老人走失" in told and f'name="told" value="{access.id}"' in told
+    assert "八旬老人走失" not in text(carol.get(f"{board}&told={access.id}", headers=poll))
+    assert "八旬老人走失" in text(carol.get(f"{board}&told={access.id}")), "a page of its own hides nothing"
+
+
 def test_every_page_opened_is_written_down_without_what_was_searched_for():
     frank = opened_in_browser()
     frank.get(f"{REGISTER}&q=张三")

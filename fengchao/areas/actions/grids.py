@@ -1,16 +1,16 @@
 """Grids are numbered inside their community and live from a day to a day; a number is never given twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from fengchao.base import audit, clock
 from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
-from fengchao.base.places import Area
+from fengchao.base.places import Area, community_of
 
 from ..models import Division, Grid
 from ..queries import forget_names
@@ -20,6 +20,20 @@ NAME_LIMIT = 60
 
 # Apps above say whether a grid still holds something of theirs; each adds its question at start.
 in_use: list[Callable[[int], bool]] = []
+
+
+def require_names(given: Mapping[int, str], closing: Iterable[int] = ()) -> None:
+    """No two open grids of a community bear one name: whoever writes the name in a list means one of them. `given`:
+    grids with the names they shall have. Raises Refused "grid_name_taken"."""
+    inside = Q(pk__in=[])
+    for community in {community_of(code) for code in given}:
+        inside |= Q(code__gte=community * 1000, code__lt=(community + 1) * 1000)
+    others = Grid.objects.filter(inside, until=None).exclude(code__in=[*given, *closing])
+    taken = {(community_of(code), name) for code, name in others.values_list("code", "name")}
+    for code, name in given.items():
+        if (community_of(code), name) in taken:
+            raise Refused("grid_name_taken", name=name)
+        taken.add((community_of(code), name))
 
 
 def add_grid(*, by: Actor, community: Division, name: str, kind: str = Grid.Kind.BASE, since: date | None = None,
@@ -33,7 +47,9 @@ def add_grid(*, by: Actor, community: Division, name: str, kind: str = Grid.Kind
     code = code or _next_free(community.area)
     if code not in community.area or code == community.lo:
         raise Refused("bad_code", code=code)
-    grid = Grid(code=code, name=clean_name(name, NAME_LIMIT), kind=Grid.Kind(kind), since=since or clock.today())
+    name = clean_name(name, NAME_LIMIT)
+    require_names({code: name})
+    grid = Grid(code=code, name=name, kind=Grid.Kind(kind), since=since or clock.today())
     try:
         with transaction.atomic():
             grid.save(force_insert=True)
@@ -56,6 +72,7 @@ def _next_free(community: Area) -> int:
 def rename_grid(*, by: Actor, grid: Grid, name: str) -> None:
     by.require(P.MANAGE_AREAS, grid.code)
     name = clean_name(name, NAME_LIMIT)
+    require_names({grid.code: name})
     Grid.objects.filter(code=grid.code).update(name=name)
     forget_names()
     audit.write_one("grid_renamed", str(grid.code), by=by, grid=grid.code, old=grid.name, name=name)

@@ -16,7 +16,7 @@ from ..plans import Founding, Plan
 from ..queries import division, in_force, padded
 from .divisions import NAME_LIMIT as DIVISION_NAME
 from .divisions import clean_name
-from .grids import NAME_LIMIT
+from .grids import NAME_LIMIT, require_names
 
 ONE_DAY = timedelta(days=1)
 
@@ -36,10 +36,9 @@ def check(plan: Plan, *, reserved: bool = False) -> None:
         raise Refused("regrid_number_taken", code=min(taken))
     _check_communities(plan)
     for opening in plan.openings:
-        clean_name(opening.name, NAME_LIMIT)
         Grid.Kind(opening.kind)
-    for _, name in plan.names:
-        clean_name(name, NAME_LIMIT)
+    given = [(o.code, o.name) for o in plan.openings] + list(plan.names)
+    require_names({code: clean_name(name, NAME_LIMIT) for code, name in given}, plan.closings)
     for founding in plan.foundings:
         clean_name(founding.name, DIVISION_NAME)
         street_of(founding)
@@ -107,5 +106,7 @@ def apply(plan: Plan, *, reserved: bool) -> dict[str, Any]:
 
 def take_back(plan: Plan, before: dict[str, Any]) -> None:
     end_all(plan)
+    closed = Grid.objects.filter(code__in=plan.closings).values_list("code", "name")
+    require_names(dict([*closed, *before["names"]]))
     Grid.objects.filter(code__in=plan.closings).update(until=None)
     Grid.objects.bulk_update([Grid(code=code, name=name) for code, name in before["names"]], ["name"])

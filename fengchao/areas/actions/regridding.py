@@ -15,6 +15,7 @@ from fengchao.base.audit import Deed
 from fengchao.base.errors import Refused
 from fengchao.base.jobs import Report, silent
 from fengchao.base.permissions import Permission as P
+from fengchao.base.ranges import touching
 
 from .. import moving, previewing
 from ..models import Regridding
@@ -27,9 +28,6 @@ UNDONE_WITHIN = timedelta(days=1)
 
 REMEMBER = """INSERT INTO areas_move (regridding_id, kind, row, was, becomes)
 SELECT %s, kind, row, was, becomes FROM regrid_row"""
-LATER = """SELECT EXISTS (SELECT FROM areas_move m JOIN areas_regridding r ON r.id = m.regridding_id
-WHERE r.state = 'done' AND r.id <> %(id)s AND m.at >= %(since)s
- AND (m.was = ANY (%(grids)s) OR m.becomes = ANY (%(grids)s)))"""
 
 
 def plan_regridding(*, by: Actor, title: str, plan: Plan, choices: dict[str, object] | None = None) -> Regridding:
@@ -106,10 +104,9 @@ def undo(*, by: Actor, regridding: Regridding, report: Report = silent) -> None:
     row, plan = _locked(by, regridding, Regridding.State.DONE)
     if row.done_at is None or clock.now() - row.done_at > UNDONE_WITHIN:
         raise Refused("regrid_too_late")
-    with connection.cursor() as cursor:
-        cursor.execute(LATER, {"id": row.id, "since": row.done_at, "grids": sorted(plan.grids)})
-        if cursor.fetchone()[0]:
-            raise Refused("regrid_later_first")
+    later = Regridding.objects.filter(touching(row.area), state=Regridding.State.DONE, done_at__gt=row.done_at)
+    if any(plan.grids & Plan.of(kept).grids for kept in later.values_list("plan", flat=True)):
+        raise Refused("regrid_later_first")
     with moving.mover(by) as mover:
         left = moving.lay_out_back(row.id, plan)
         places.take_back(plan, row.before)

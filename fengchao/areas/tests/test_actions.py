@@ -32,6 +32,19 @@ def test_grids_are_numbered_inside_their_community_and_a_number_is_never_given_t
     assert [first.code, second.code, third.code] == [GRID, GRID + 1, GRID + 2]
 
 
+def test_a_name_that_another_grid_of_the_community_bears_is_refused_until_that_one_is_closed():
+    with acting(CAROL):
+        first = add_grid(by=CAROL, community=hongqiao(), name="第一网格")
+        with pytest.raises(Refused, match="grid_name_taken"):
+            add_grid(by=CAROL, community=hongqiao(), name=" 第一网格")
+        second = add_grid(by=CAROL, community=hongqiao(), name="第二网格")
+        with pytest.raises(Refused, match="grid_name_taken"):
+            rename_grid(by=CAROL, grid=second, name="第一网格")
+        rename_grid(by=CAROL, grid=second, name="第二网格")
+        close_grid(by=CAROL, grid=first)
+        rename_grid(by=CAROL, grid=second, name="第一网格")
+
+
 def test_a_closed_grid_is_no_longer_in_force_but_its_name_stays():
     with acting(CAROL):
         grid = add_grid(by=CAROL, community=hongqiao(), name="第一网格")

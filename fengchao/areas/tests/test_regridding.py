@@ -8,6 +8,7 @@ from django.db import connection
 from fengchao.accounts.models import Duty
 from fengchao.accounts.queries import actor_with_id
 from fengchao.areas.actions import carry_out, drop, plan_regridding, schedule, settle, undo
+from fengchao.areas.drafting import found
 from fengchao.areas.jobs import regrid
 from fengchao.areas.models import Division, Grid, Move, Regridding
 from fengchao.areas.plans import Founding, Opening, Plan, founded, merged, renumbered
@@ -193,6 +194,65 @@ def test_of_two_changes_the_later_one_is_undone_first(ground):
     assert where(ground.two) == GRID and misplaced() == 0
 
 
+def named(*names: tuple[int, str]) -> Plan:
+    return Plan(names=names)
+
+
+def called(code: int) -> str:
+    return Grid.objects.get(code=code).name
+
+
+def test_of_two_changes_of_a_name_too(ground):
+    first, second = do(named((NEXT_GRID, "乙"))), do(named((NEXT_GRID, "丙")))
+    with acting(CAROL), pytest.raises(Refused, match="regrid_later_first"):
+        undo(by=CAROL, regridding=first)
+    take_back(second)
+    assert called(NEXT_GRID) == "乙"
+    take_back(first)
+    assert called(NEXT_GRID) == "第2网格"
+
+
+def test_a_change_somewhere_else_hinders_nobody(ground):
+    first = do(named((NEXT_GRID, "乙")))
+    do(named((GRID, "甲")))
+    take_back(first)
+    assert (called(GRID), called(NEXT_GRID)) == ("甲", "第2网格")
+
+
+@pytest.mark.parametrize("change", [
+    {"names": [[NEXT_GRID, "第1网格"]]},
+    {"names": [[NEXT_GRID, " 第1网格 "]]},
+    {"names": [[GRID, "甲"], [NEXT_GRID, "甲"]]},
+    {"openings": [{"code": THIRD, "name": "第1网格"}]},
+    {"openings": [{"code": THIRD, "name": "银杏"}, {"code": THIRD + 1, "name": "银杏"}]},
+])
+def test_no_two_grids_of_a_community_bear_one_name(change, ground):
+    assert refused(Plan.of(Plan().kept() | change)) == "grid_name_taken"
+
+
+def test_names_change_places_and_follow_whoever_takes_over_and_are_free_in_another_community(ground):
+    do(named((GRID, "第2网格"), (NEXT_GRID, "第1网格")))
+    do(renumbered(GRID, Opening(THIRD, "第2网格")))
+    do(named((ELSEWHERE, "第2网格")), by=DAVE)
+    assert [called(code) for code in (NEXT_GRID, THIRD, ELSEWHERE)] == ["第1网格", "第2网格", "第2网格"]
+
+
+def test_a_name_that_another_bears_by_now_does_not_come_back(ground):
+    first = do(named((NEXT_GRID, "乙")))
+    do(named((GRID, "第2网格")))
+    with acting(CAROL), pytest.raises(Refused, match="grid_name_taken"):
+        undo(by=CAROL, regridding=first)
+    assert called(NEXT_GRID) == "乙"
+
+
+def test_grids_of_one_name_come_into_a_new_community_with_where_they_are_from(ground):
+    Grid.objects.filter(code=ELSEWHERE).update(name="第2网格")
+    plan = found(Area.of(350181005), "新社区筹备组", [NEXT_GRID, ELSEWHERE])
+    do(plan, by=DAVE)
+    assert len({opening.name for opening in plan.openings}) == 2
+    assert all(opening.name.endswith("第2网格") for opening in plan.openings)
+
+
 def test_after_a_day_it_is_not_undone(ground):
     first = do(wanted(two=(ground.two, "003")))
     with acting(CAROL):
@@ -315,7 +375,7 @@ def test_44_grids_become_99_in_one_operation_of_a_fixed_number_of_statements(gro
                                              for n in range(126))
     wishes = {f"b{n}": (b, f"新{n % 97}") for n, b in enumerate(built)}
     plan = wanted(**wishes)
-    with django_assert_max_num_queries(80):
+    with django_assert_max_num_queries(82):
         do(plan)
     assert len(grids(Area.of(HONGQIAO))) == 99 and misplaced() == 0
 

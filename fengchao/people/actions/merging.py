@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fengchao.base import clock
 from fengchao.base.actor import Actor
-from fengchao.base.audit import write_one
+from fengchao.base.audit import Deed, write
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission
 
@@ -38,7 +38,7 @@ def merge_people(*, by: Actor, keep: UUID, gone: UUID) -> Merge:
     Residence.objects.filter(person=other, until__isnull=True).update(until=clock.today())
     merge = Merge.objects.create(grid=kept.grid, kept=kept, gone=other, before=before, by=by.id)
     tell_merged([keep], by)
-    write_one("merge_people", kept.id, by=by, grid=kept.grid, gone=str(gone))
+    write(_deeds("merge_people", kept, other), by=by)
     return merge
 
 
@@ -57,10 +57,14 @@ def lives_here(*, by: Actor, person: UUID) -> int:
 
 
 def undo_merge(*, by: Actor, merge: UUID) -> None:
+    """By whoever answers for both rows where they are now: a row that is not seen cannot be brought back."""
     row = Merge.objects.select_for_update().filter(id=merge).first()
     if row is None:
         raise Refused("not_found")
-    by.require(Permission.EDIT_REGISTER, row.grid)
+    rows = Person.objects.select_for_update().order_by("id").in_bulk([row.kept_id, row.gone_id])
+    if len(rows) < 2 or not all(by.may(Permission.EDIT_REGISTER, person.grid) for person in rows.values()):
+        by.require(Permission.EDIT_REGISTER, row.grid)
+        raise Refused("merge_of_two_places")
     if row.undone:
         raise Refused("merge_undone")
     filled = {name: _restored(value) for name, value in row.before["filled"].items()}
@@ -70,7 +74,15 @@ def undo_merge(*, by: Actor, merge: UUID) -> None:
     Residence.objects.filter(id__in=row.before["residences"]).update(until=None)
     Merge.objects.filter(id=merge).update(undone=clock.now())
     tell_merged([_one(row.kept_id), row.gone_id], by)
-    write_one("undo_merge", row.kept_id, by=by, grid=row.grid, gone=str(row.gone_id))
+    write(_deeds("undo_merge", rows[row.kept_id], rows[row.gone_id]), by=by)
+
+
+def _deeds(deed: str, kept: Person, gone: Person) -> list[Deed]:
+    """In the trail of both places: whoever answers for the row that is gone must see what became of it."""
+    deeds = [Deed(deed, kept.id, kept.grid, {"gone": str(gone.id)})]
+    if gone.grid != kept.grid:
+        deeds.append(Deed(deed, gone.id, gone.grid, {"kept": str(kept.id)}))
+    return deeds
 
 
 def _one(person: UUID) -> UUID:

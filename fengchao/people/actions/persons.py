@@ -11,7 +11,7 @@ from django.db.models.functions import Greatest
 
 from fengchao.base import clock
 from fengchao.base.actor import Actor
-from fengchao.base.audit import write_one
+from fengchao.base.audit import Deed, write, write_one
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission
 
@@ -86,7 +86,8 @@ def move_person(*, by: Actor, person: UUID, to: Dwelling, basis: str = Basis.UNK
     CareTag.objects.filter(person=row, until__isnull=True).update(grid=to.grid, building_id=to.building_id)
     _open_residence(row, day)
     tell_moved([row.id], by)
-    write_one("move_person", row.id, by=by, grid=to.grid, was=was)
+    write([Deed("move_person", row.id, to.grid, {"was": was}),
+           *([Deed("move_out", row.id, was, {"becomes": to.grid})] if was != to.grid else [])], by=by)
     return row
 
 

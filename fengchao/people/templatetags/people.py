@@ -73,8 +73,9 @@ def presence_words(code: str) -> str:
 
 DEEDS = {
     "reveal": _("查看完整内容"), "add_person": _("登记"), "update_person": _("修改"), "move_person": _("搬家"),
-    "set_presence": _("更改在住情况"), "add_tag": _("添加关爱标签"), "end_tag": _("结束关爱标签"),
-    "merge_people": _("合并人员"), "undo_merge": _("撤销合并"), "import_person": _("导入"),
+    "move_out": _("搬出"), "set_presence": _("更改在住情况"), "add_tag": _("添加关爱标签"),
+    "end_tag": _("结束关爱标签"), "merge_people": _("合并人员"), "undo_merge": _("撤销合并"),
+    "import_person": _("导入"),
 }
 
 

@@ -4,9 +4,10 @@ import pytest
 
 from fengchao.base import clock
 from fengchao.base.actor import Actor, Grant, system_actor
+from fengchao.base.deeds import DEEDS
 from fengchao.base.errors import Refused
 from fengchao.base.ids import uuid7
-from fengchao.base.models import Tombstone
+from fengchao.base.models import AuditEntry, Tombstone
 from fengchao.base.permissions import Permission
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
@@ -15,7 +16,7 @@ from fengchao.people.finding import search
 from fengchao.people.identity import masked_phone, masked_ric
 from fengchao.people.models import Building, CareTag, Dwelling, Merge, Person, Residence
 from fengchao.people.names import initials
-from fengchao.testing import ALICE, CAROL, ELSEWHERE, ERIN, FRANK, GRID, HEIDI, NEXT_GRID
+from fengchao.testing import ALICE, CAROL, DAVE, ELSEWHERE, ERIN, FRANK, GRID, HEIDI, NEXT_GRID
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +152,31 @@ def test_moving_keeps_the_past_where_it_happened(door):
         assert Residence.objects.get().until == clock.today()
 
 
+def deeds_seen(by: Actor, row: Person) -> list[tuple[str, dict]]:
+    with acting(by):
+        return [(d.action, d.detail) for d in AuditEntry.objects.filter(object=str(row.id)).order_by("id")][1:]
+
+
+def test_the_place_somebody_left_reads_of_it_in_its_own_trail(door):
+    row, away = person(door), make_door(ELSEWHERE)
+    with acting(DAVE):
+        actions.move_person(by=DAVE, person=row.id, to=away)
+    assert deeds_seen(CAROL, row) == [("move_out", {"becomes": ELSEWHERE})]
+    assert str(DEEDS["move_out"]) != "move_out"
+    with acting(DAVE):
+        assert AuditEntry.objects.get(action="move_person").grid == ELSEWHERE
+
+
+def test_the_place_of_a_row_that_is_gone_reads_of_it_and_of_its_return(door):
+    kept, gone = person(make_door(ELSEWHERE), FRANK), person(door)
+    with acting(DAVE):
+        merge = actions.merge_people(by=DAVE, keep=kept.id, gone=gone.id)
+        actions.undo_merge(by=DAVE, merge=merge.id)
+    assert deeds_seen(CAROL, gone) == [(deed, {"kept": str(kept.id)}) for deed in ("merge_people", "undo_merge")]
+    with acting(DAVE):
+        assert AuditEntry.objects.filter(grid=ELSEWHERE, detail__gone=str(gone.id)).count() == 2
+
+
 def test_nobody_moves_a_person_into_a_place_they_do_not_answer_for(door):
     row, there = person(door), make_door(ELSEWHERE)
     with acting(CAROL), pytest.raises(Refused, match="not_allowed"):
@@ -173,6 +199,34 @@ def test_a_merge_fills_what_was_missing_and_is_undone_to_the_last_column(door):
         with pytest.raises(Refused, match="merge_undone"):
             actions.undo_merge(by=CAROL, merge=merge.id)
         assert Merge.objects.get().undone
+
+
+def test_a_merge_over_a_border_is_undone_by_whoever_answers_for_both_sides_or_not_at_all(door):
+    kept, gone = person(door), person(make_door(ELSEWHERE), FRANK, name="张玮", ric=RIC, id_kind="ric")
+    with acting(DAVE):
+        merge = actions.merge_people(by=DAVE, keep=kept.id, gone=gone.id)
+    with acting(CAROL):
+        with pytest.raises(Refused, match="merge_of_two_places"):
+            actions.undo_merge(by=CAROL, merge=merge.id)
+        assert Merge.objects.get().undone is None
+        assert Person.objects.get(id=kept.id).ric_tail, "nothing is undone by halves"
+    with acting(DAVE):
+        actions.undo_merge(by=DAVE, merge=merge.id)
+        assert Person.objects.get(id=gone.id).merged_into is None
+        assert Merge.objects.get().undone
+
+
+def test_nor_after_the_row_that_was_kept_has_moved_away(door):
+    kept, gone = person(door), person(door, name="张玮", ric=RIC, id_kind="ric")
+    away = make_door(ELSEWHERE)
+    with acting(CAROL):
+        merge = actions.merge_people(by=CAROL, keep=kept.id, gone=gone.id)
+    with acting(DAVE):
+        actions.move_person(by=DAVE, person=kept.id, to=away)
+    with acting(CAROL):
+        with pytest.raises(Refused, match="merge_of_two_places"):
+            actions.undo_merge(by=CAROL, merge=merge.id)
+        assert Merge.objects.get().undone is None
 
 
 def test_a_change_writes_only_what_was_given(door):

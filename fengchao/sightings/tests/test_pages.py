@@ -68,6 +68,16 @@ def test_the_three_lists_and_what_is_said_of_each_line(homes: Homes, tmp_path: P
     assert "kind=unregistered_check" in page
 
 
+def test_a_filtered_list_is_not_handed_out_as_if_it_were_the_whole(homes: Homes, tmp_path: Path) -> None:
+    held(tmp_path)
+    carol = browser(CAROL)
+    for page in (f"{PAGE}&door=unknown", f"{PAGE}&list=unseen&days=30"):
+        shown = text(carol.get(page))
+        assert "/campaigns/declare" not in shown and "清除筛选后" in shown
+    for page in (PAGE, f"{PAGE}&list=unseen&days=90"):
+        assert "/campaigns/declare" in text(carol.get(page))
+
+
 def test_ticking_away_and_putting_back(homes: Homes, tmp_path: Path) -> None:
     held(tmp_path)
     carol = browser(CAROL)

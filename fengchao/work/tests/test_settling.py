@@ -7,6 +7,7 @@ import orjson
 import pytest
 
 from fengchao import packs
+from fengchao.areas.models import Grid
 from fengchao.base import clock
 from fengchao.base.actor import system_actor
 from fengchao.base.errors import Refused
@@ -22,7 +23,7 @@ from fengchao.testing import ALICE, BOB, CAROL, GRID, HONGQIAO, NEXT_GRID, brows
 from fengchao.work import coverage
 from fengchao.work.actions import accept, create_tasks, declare, settle
 from fengchao.work.models import Campaign, Task
-from fengchao.work.queries import count_subjects
+from fengchao.work.queries import subjects_by_place
 from fengchao.work.showing import subject_of
 from fengchao.work.subjects import select
 
@@ -66,6 +67,32 @@ def declared(kind: str, subject: str, where: dict[str, Any] | None = None) -> Ca
         list(create_tasks(by=CAROL, campaign=row))
         row.refresh_from_db()
     return row
+
+
+def subjects(subject: str, where: dict[str, Any], area: Area) -> int:
+    return sum(subjects_by_place(subject, where, area))
+
+
+def test_whoever_has_no_known_dwelling_stands_in_a_row_of_the_community_and_the_rows_add_up(people):
+    Grid.objects.bulk_create(Grid(code=code, name=f"第{code % 1000}网格") for code in (GRID, NEXT_GRID))
+    said = {"name": "看见未登记", "purpose": "核对底数", "basis": "突发事件应对法",
+            "deadline": f"{clock.today() + timedelta(days=3)}T20:00", "expires": clock.today() + timedelta(days=60)}
+    sure = browser(CAROL).post("/campaigns/declare?kind=unregistered_check", said)
+    assert (sure.context["targets"], sure.context["unplaced"]) == (2, 1)
+    assert "由社区书记办理" in sure.content.decode()
+    campaign = declared("unregistered_check", "sighting")
+    page = browser(CAROL).get(f"/coverage?area={HONGQIAO}&campaign={campaign.id}")
+    lines = page.context["lines"]
+    assert [(line["name"], line["figures"].total) for line in lines][-1] == ("本社区（住处不明）", 1)
+    assert sum(line["figures"].total for line in lines) == page.context["figures"].total == 2
+    rows = browser(CAROL).get(lines[-1]["rows"]).content.decode()
+    assert "郑十一" in rows and "周九" not in rows and "本社区（住处不明）" in rows
+
+
+def test_nobody_is_unplaced_and_there_is_no_such_row(people):
+    campaign = declared("person_check", "person")
+    page = browser(CAROL).get(f"/coverage?area={HONGQIAO}&campaign={campaign.id}")
+    assert "住处不明" not in page.content.decode()
 
 
 def settled() -> int:
@@ -149,7 +176,7 @@ def test_registered_and_never_seen_is_asked_only_where_a_source_has_an_eye(peopl
     """王五 lives in the building that the list covers; 远人 in one that no source speaks about."""
     with acting(CAROL):
         assert [p.name for p in unseen_in(AREA, 90)] == ["王五"]
-        assert count_subjects("person", {"unseen_days": 90}, AREA) == 1
+        assert subjects("person", {"unseen_days": 90}, AREA) == 1
     campaign = declared("unseen_check", "person", {"unseen_days": 90})
     assert list(tasks(campaign)) == ["王五 1号楼1单元201"]
     with acting(ALICE):
@@ -199,17 +226,17 @@ def test_a_campaign_about_whatever_nobody_has_verified_for_ninety_days(town: Tow
         for name, days in (("甲", 0), ("乙", 100), ("丙", 30)):
             person = add_person(by=CAROL, dwelling=here["101"], name=name)
             Person.objects.filter(id=person.id).update(confirmed=today - timedelta(days=days))
-        assert count_subjects("dwelling", {"unconfirmed_days": 90}, AREA) == 10
-        assert count_subjects("person", {"unconfirmed_days": 90}, AREA) == 1
-        assert count_subjects("person", {"unconfirmed_days": 20}, AREA) == 2
+        assert subjects("dwelling", {"unconfirmed_days": 90}, AREA) == 10
+        assert subjects("person", {"unconfirmed_days": 90}, AREA) == 1
+        assert subjects("person", {"unconfirmed_days": 20}, AREA) == 2
     campaign = declared("verify_visit", "dwelling", {"unconfirmed_days": 90})
     with acting(BOB):
         mine = list(Task.objects.filter(campaign=campaign, grid=GRID).order_by("place"))
         accept([saw(mine[0], "met")], by=BOB)
     with acting(CAROL):
         assert len(mine) == 5
-        assert count_subjects("dwelling", {"unconfirmed_days": 90}, Area.of(GRID)) == 4
-        assert count_subjects("dwelling", {"unconfirmed_days": 90}, Area.of(NEXT_GRID)) == 5
+        assert subjects("dwelling", {"unconfirmed_days": 90}, Area.of(GRID)) == 4
+        assert subjects("dwelling", {"unconfirmed_days": 90}, Area.of(NEXT_GRID)) == 5
         door = Dwelling.objects.get(id=mine[0].dwelling_id)
         assert (door.source, door.confirmed) == ("visit", today)
 

@@ -36,7 +36,7 @@ def board(request: Request) -> HttpResponse:
     if at.place.narrow and request.actor.sees_people:
         context["presence"] = presence_in(at.place.area)
     if part_only(request):
-        return part(request, "work/parts/board.html", context)
+        return part(request, "work/parts/board_again.html", context)
     return render(request, "work/board.html", context | {"path": path_to(at.place, request.actor)})
 
 

@@ -20,7 +20,7 @@ from ..forms.preview import shown
 from ..jobs import create_tasks
 from ..kinds import all_kinds, kind
 from ..models import Campaign
-from ..queries import buildings_in, campaigns_in, count_subjects
+from ..queries import buildings_in, campaigns_in, subjects_by_place
 from ..showing import parts
 from .common import place_of
 
@@ -52,9 +52,9 @@ def declare(request: Request) -> HttpResponse:
         return render(request, "work/declare.html", {"place": place, "form": form}, status=422 if form.errors else 200)
     said = form.declaration()
     if not request.POST.get("sure"):
-        targets = count_subjects(said["subject"], said["where"], place.area)
+        placed, unplaced = subjects_by_place(said["subject"], said["where"], place.area)
         return render(request, "work/declare_sure.html", {
-            "place": place, "form": form, "said": said, "targets": targets,
+            "place": place, "form": form, "said": said, "targets": placed + unplaced, "unplaced": unplaced,
             "questions": list(shown(said["form"].fields)) if said["form"] else [],
         })
     campaign = actions.declare(by=request.actor, area=place.area, overlay=place.overlay, **said)

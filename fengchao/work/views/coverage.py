@@ -17,7 +17,7 @@ from fengchao.base.permissions import Permission as P
 from fengchao.base.places import common
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, back, page
-from fengchao.web.place import Place, below, here, path_to
+from fengchao.web.place import Place, below, here, named, path_to
 
 from .. import actions
 from ..coverage import Coverage, by_building, by_overlay, by_place, by_worker, of
@@ -83,10 +83,13 @@ def _places(at: Scene, request: Request, signed: dict) -> list[dict[str, Any]]:
 
 
 def figures_below(at: Scene, actor: Actor) -> list[tuple[Place, Coverage]]:
-    """The places one level down, with their figures; an overlay may consist of places of several levels."""
+    """The places one level down, with their figures; an overlay may consist of places of several levels. With the
+    grids of a community stands what is in none of them, so that the rows add up."""
     places = below(at.place, actor)
-    figures = {code: figure for digits in {len(str(place.code)) for place in places}
+    unplaced = named([at.place.lo]) if at.place.level == "community" else []
+    figures = {code: figure for digits in {len(str(place.code)) for place in [*places, *unplaced]}
                for code, figure in by_place(at.chosen, at.place.area, digits).items()}
+    places += [place for place in unplaced if place.code in figures]
     return [(place, figures.get(place.code, Coverage(place=place.code))) for place in places]
 
 
