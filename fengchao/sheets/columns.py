@@ -1,6 +1,7 @@
 """A column: what it is called in the workbooks people really have, and what its cells may say."""
 
 from collections.abc import Iterable
+from importlib import import_module
 from typing import Any, ClassVar
 
 from fengchao.sheets.cells import Flaw, Remark, says_nothing, text
@@ -102,3 +103,9 @@ class PhoneColumn(Column):
 
 def by_identifier(columns: Iterable[Column]) -> dict[str, Column]:
     return {column.identifier: column for column in columns}
+
+
+def columns_of(target: str) -> list[Column]:
+    """The columns named `package.module:FUNCTION`: the guarded process gets names, not objects."""
+    module, function = target.split(":")
+    return getattr(import_module(module), function)()

@@ -69,10 +69,13 @@ def signature(header: Header) -> str:
 
 
 def complete(mapping: Mapping, columns: Iterable[Column]) -> None:
-    """Refuses a mapping that lacks a column without which no row could be accepted."""
+    """Refuses a mapping that lacks a column without which no row could be accepted.
+
+    Names it by its identifier: in the guarded process nothing can be translated. See `uploads.in_words`.
+    """
     for column in columns:
         if column.required and column.identifier not in mapping.values():
-            raise Refused("sheet_column_missing", column=str(column.title))
+            raise Refused("sheet_column_missing", column=column.identifier)
 
 
 def _exact(names: tuple[str, ...], known: dict[str, str]) -> str | None:

@@ -4,14 +4,13 @@
 """
 
 from collections.abc import Iterator
-from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from fengchao.base.errors import Refused
 from fengchao.sheets.cells import text
-from fengchao.sheets.columns import Column
+from fengchao.sheets.columns import Column, columns_of
 from fengchao.sheets.header import LOOK, Header, find_header
 from fengchao.sheets.limits import Limits
 from fengchao.sheets.mapping import propose, signature, vocabulary
@@ -26,12 +25,6 @@ def describe(*, path: str, columns: str, limits: Limits) -> Iterator[dict[str, A
     ours = columns_of(columns)
     for name in sheet_names(Path(path), limits):
         yield _describe(open_sheet(Path(path), name, limits), ours)
-
-
-def columns_of(target: str) -> list[Column]:
-    """The columns named `package.module:FUNCTION`: the guarded process gets names, not objects."""
-    module, function = target.split(":")
-    return getattr(import_module(module), function)()
 
 
 def located(path: Path, name: str | None, columns: list[Column], limits: Limits) -> tuple[Sheet, Header]:

@@ -1,11 +1,13 @@
 """What the rest of the platform calls: an uploaded file looked at, read, marked, always under guard."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from fengchao.base.errors import Refused
 from fengchao.sheets import guard
+from fengchao.sheets.columns import by_identifier, columns_of
 from fengchao.sheets.limits import LIMITS, Limits
 
 
@@ -22,6 +24,18 @@ def read(target: str, path: Path, *, limits: Limits = LIMITS, **arguments: Any) 
         if refused.code == "sheet_memory" and (cell := _far_cell(path, limits)) is not None:
             raise Refused("sheet_far_cell", cell=cell) from None
         raise
+
+
+@contextmanager
+def in_words(columns: str) -> Iterator[None]:
+    """A refusal that names a column by its identifier, as the guarded process must, names it by its title."""
+    try:
+        yield
+    except Refused as refused:
+        if refused.code != "sheet_column_missing":
+            raise
+        column = by_identifier(columns_of(columns))[str(refused.params["column"])]
+        raise Refused(refused.code, column=column.title) from None
 
 
 def mark(

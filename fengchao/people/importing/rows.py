@@ -13,10 +13,10 @@ from stdnum.exceptions import ValidationError
 from fengchao.base import clock
 from fengchao.engines.address.gazetteer import Gazetteer, OwnNames
 from fengchao.engines.address.parse import parse
-from fengchao.people import sheet
 from fengchao.people.importing.doors import CELLS, Door, read_door
 from fengchao.sheets.cells import Flaw, Remark
 from fengchao.sheets.cleaning import Cleaner, Row
+from fengchao.sheets.columns import columns_of
 from fengchao.sheets.ids import Document, read_number
 from fengchao.sheets.limits import Limits
 from fengchao.sheets.mapping import complete, propose, signature
@@ -34,7 +34,7 @@ Message = dict[str, Any]
 
 
 def people(
-    *, path: str, sheet_name: str | None, mapping: list[list[Any]] | None, community: int,
+    *, path: str, columns: str, sheet_name: str | None, mapping: list[list[Any]] | None, community: int,
     remembered: dict[str, list[list[Any]]], divisions: list[list[Any]], own: dict[str, list[str]], limits: Limits,
     door_needed: bool = True,
 ) -> Iterator[Message]:  # fmt: skip
@@ -43,7 +43,7 @@ def people(
     Without `door_needed` a row whose door is not written, or not readable, is somebody without a home; a blank one does
     not repeat the door above.
     """
-    ours = sheet.columns()
+    ours = columns_of(columns)
     opened, header = located(Path(path), sheet_name, ours, limits)
     known = mapping if mapping is not None else remembered.get(signature(header))
     chosen = dict(known) if known is not None else propose(header, ours)

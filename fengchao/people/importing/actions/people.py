@@ -21,6 +21,7 @@ from fengchao.people.importing import matching, writing
 from fengchao.people.importing.models import REGISTER, ImportRun
 from fengchao.people.importing.staging import Staged, stage
 from fengchao.people.models import Building
+from fengchao.people.sheet import TARGET as COLUMNS
 from fengchao.people.told import tell_moved
 from fengchao.sheets import uploads
 
@@ -77,11 +78,12 @@ def read(cursor: Cursor, *, community: int, path: Path, sheet: str | None, mappi
     """A workbook into the temporary tables, under guard."""
     area = Area.of(community)
     messages = uploads.read(
-        TARGET, path, sheet_name=sheet, mapping=mapping, remembered=_remembered(area), community=community,
+        TARGET, path, columns=COLUMNS, sheet_name=sheet, mapping=mapping, remembered=_remembered(area), community=community,
         divisions=_divisions(community), own=_own_names(area), door_needed=door_needed,
     )  # fmt: skip
     cursor.execute("SET LOCAL work_mem = '96MB'")
-    return stage(cursor, messages, community=community, report=report)
+    with uploads.in_words(COLUMNS):
+        return stage(cursor, messages, community=community, report=report)
 
 
 def _remembered(area: Area) -> dict[str, list[list[Any]]]:

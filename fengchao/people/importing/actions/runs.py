@@ -60,7 +60,8 @@ def understand(*, by: Actor, run: ImportRun, sheet_name: str, mapping: list[list
     chosen = next((one for one in run.findings.get("sheets", ()) if one["name"] == sheet_name), None)
     if chosen is None or run.state not in (State.UPLOADED, State.TRIED):
         raise Refused("import_gone")
-    complete(dict(mapping), sheet.columns())
+    with uploads.in_words(sheet.TARGET):
+        complete(dict(mapping), sheet.columns())
     _set(run, sheet=sheet_name, header=chosen["header"], signature=chosen["signature"], mapping=mapping,
          source=source.strip()[:60] or run.source, state=State.UPLOADED, counts={})  # fmt: skip
 
