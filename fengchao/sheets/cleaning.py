@@ -48,6 +48,8 @@ class Cleaner:
         places = sorted(mapping, key=lambda place: order[mapping[place]])
         self.household = [place for place in places if by_id[mapping[place]].household]
         self.personal = [place for place in places if place in self.beside.read.values()]
+        self.prose = {place for place in self.personal if by_id[mapping[place]].prose}
+        self.unique = {place for place in self.personal if by_id[mapping[place]].unique}
         self.places = self.personal + [place for place in places if place not in self.personal]  # names are there
         self.read_home = [_reading(place, by_id[mapping[place]]) for place in self.household]
         self.read_person = [_reading(place, by_id[mapping[place]]) for place in self.personal]
@@ -83,7 +85,7 @@ class Cleaner:
                 fill_down(row, above, self.household)
             above = row
             for cells, where in self.beside.split(row):
-                for person in several_people(cells, self.personal):
+                for person in several_people(cells, self.personal, self.prose, self.unique):
                     yield self._clean(index + 1, person, where)
 
     def _begins(self, row: list[Any]) -> bool:

@@ -17,6 +17,8 @@ class Column:
     synonyms: ClassVar[tuple[str, ...]] = ()
     household: ClassVar[bool] = False  # blank below means: the same as above
     required: ClassVar[bool] = False
+    prose: ClassVar[bool] = False  # a comma in it separates words, not people
+    unique: ClassVar[bool] = False  # no two people of a household have the same
     few: ClassVar[bool] = False  # few distinct values: each is cleaned once
     width: ClassVar[int] = 14
     note: ClassVar[Any] = ""  # the line under the heading of an empty template
@@ -43,6 +45,7 @@ class Heading(Column):
 
 
 class TextColumn(Column):
+    prose = True
     longest: ClassVar[int] = 200
 
     def clean(self, cell: Any) -> str | Flaw:

@@ -9,6 +9,7 @@ from fengchao.sheets import wording
 wording.register(
     flaws={
         "name_unreadable": _("不是姓名"),
+        "names_joined": _("一格里写了几个人，而其他格里的个数对不上，分不清谁是谁。请一人一行"),
         "door_missing": _("没有写住址：请填写楼栋和房号，或完整地址"),
         "building_missing": _("没有写是哪一栋楼"),
         "address_no_door": _("地址没有写到门：请补上楼栋（或门牌号）和房号"),

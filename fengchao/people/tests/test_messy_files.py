@@ -29,3 +29,27 @@ def test_a_file_without_names_is_refused_by_the_name_of_the_column_that_is_missi
     with pytest.raises(Refused, match="sheet_column_missing") as refused:
         imported(path)
     assert "缺少“姓名”这一列" in refused.value.message
+
+
+@pytest.mark.parametrize("mark", ["、", "，", ",", "；", ";", "/", "\n", "、\n"])
+def test_people_joined_in_a_cell_are_people_of_their_own(tmp_path: Path, mark: str) -> None:
+    row = ["3号楼", "502", mark.join(["赵一", "赵二", "阿依·买买提"]), mark.join(THREE), "13800000000"]
+    outcome = imported(workbook(tmp_path / "a.xlsx", [row], ["楼号", "房号", "姓名", "身份证号", "电话"]))
+    assert counts(outcome) == (3, 0, 0, 0, 0)
+    assert {name for name, _, _ in registered()} == {"赵一", "赵二", "阿依·买买提"}
+
+
+@pytest.mark.parametrize("ids", ["、".join(THREE[:2]), THREE[0]])
+def test_joined_people_whose_ids_are_not_as_many_are_refused_in_words(tmp_path: Path, ids: str) -> None:
+    outcome = imported(workbook(tmp_path / "a.xlsx", [["3号楼", "502", "赵一、赵二、赵三", ids]],
+                                ["楼号", "房号", "姓名", "身份证号"]))  # fmt: skip
+    assert counts(outcome) == (0, 0, 0, 1, 0) and "names_joined" in codes(outcome)
+    assert any("一人一行" in words for _row, _place, words in sentences(outcome.marks))
+    assert not registered()
+
+
+def test_commas_in_a_remark_do_not_divide_it_among_people(tmp_path: Path) -> None:
+    heads = ["楼号", "房号", "姓名", "备注"]
+    imported(workbook(tmp_path / "a.xlsx", [["3号楼", "502", "赵一、赵二", "常外出，电话难打通，周末在家"]], heads))
+    with acting(CAROL):
+        assert set(Person.objects.values_list("remark", flat=True)) == {"常外出，电话难打通，周末在家".replace("，", ",")}
