@@ -10,7 +10,7 @@ from fengchao.sheets.cells import Flaw, Remark, is_blank
 from fengchao.sheets.columns import Column
 from fengchao.sheets.header import Header
 from fengchao.sheets.households import fill_down, several_people, unmerge
-from fengchao.sheets.mapping import Mapping
+from fengchao.sheets.mapping import Mapping, counted
 from fengchao.sheets.records import Sorter, is_notes_row
 from fengchao.sheets.workbook import Span
 
@@ -41,7 +41,7 @@ class Cleaner:
     ) -> None:  # fmt: skip
         self.header, self.merged, self.households = header, list(merged), households
         by_id = {column.identifier: column for column in columns}
-        self.beside = Beside(mapping, by_id.values())
+        self.beside = Beside(mapping, by_id.values(), counted(header))
         order = {identifier: rank for rank, identifier in enumerate(by_id)}
         mapped = set(mapping.values())
         self.missing = [name for name, column in by_id.items() if column.required and name not in mapped]

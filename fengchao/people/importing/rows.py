@@ -1,6 +1,6 @@
 """From an uploaded file to people and their doors. Runs in the guarded process; sees no database and no key."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -19,7 +19,7 @@ from fengchao.sheets.cleaning import Cleaner, Row
 from fengchao.sheets.columns import columns_of
 from fengchao.sheets.ids import Document, read_number
 from fengchao.sheets.limits import Limits
-from fengchao.sheets.mapping import complete, propose, signature
+from fengchao.sheets.mapping import HEAD, complete, propose, signature
 from fengchao.sheets.preview import located
 
 CHUNK = 2_000
@@ -51,6 +51,7 @@ def people(
     yield {
         "sheet": opened.name, "header": header.last + 1, "signature": signature(header),
         "mapping": [[place, name] for place, name in chosen.items()], "height": opened.height,
+        "unread": [name for place, name in enumerate(header.headings) if name and place not in chosen],
     }  # fmt: skip
     gazetteer = Gazetteer.of([(code, name) for code, name in divisions], OwnNames(**_tuples(own)))
     cleaner = Cleaner(header, chosen, ours, opened.merged, households=door_needed)
@@ -63,7 +64,8 @@ def people(
             found.setdefault("compound", named)
         return found
 
-    composer = Composer(parts, chosen, door_needed)
+    heads = {place for place, names in enumerate(header.labels) if any(name.startswith(HEAD) for name in names)}
+    composer = Composer(parts, chosen, door_needed, heads)
     number = 0
     for number, record in enumerate(cleaner.records(opened.rows), 1):
         composer.add(record)
@@ -98,9 +100,11 @@ class Rounding:
 class Composer:
     """Turns cleaned rows into the shape that is staged. Homes are numbered as they first appear."""
 
-    def __init__(self, parse_address: Any, mapping: dict[int, str], door_needed: bool = True) -> None:
+    def __init__(self, parse_address: Any, mapping: dict[int, str], door_needed: bool = True,
+                 heads: Container[int] = ()) -> None:  # fmt: skip
         self.parse = parse_address
         self.door_needed = door_needed
+        self.heads = heads  # columns of the head of the household
         self.place_of = {name: place for place, name in mapping.items()}
         self.own = self.place_of  # where the cells of the person being read stand
         self.today = clock.today()
@@ -139,7 +143,7 @@ class Composer:
             self._flaw(number, "address" if "address" in self.place_of else "building", flaw)
         get = values.get
         kind, id_number, born, sex = self._document(number, get("id_kind"), get("id_number"), get("born"), get("sex"))
-        relation = get("relation") or ""
+        relation = get("relation") or (HEAD if record.places.get("name") in self.heads else "")
         if relation == "配偶":
             relation = SPOUSE.get(sex, relation)
         flawed = flaw is not None or bool(record.flaws) or kind is None

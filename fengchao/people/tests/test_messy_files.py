@@ -53,3 +53,31 @@ def test_commas_in_a_remark_do_not_divide_it_among_people(tmp_path: Path) -> Non
     imported(workbook(tmp_path / "a.xlsx", [["3号楼", "502", "赵一、赵二", "常外出，电话难打通，周末在家"]], heads))
     with acting(CAROL):
         assert set(Person.objects.values_list("remark", flat=True)) == {"常外出，电话难打通，周末在家".replace("，", ",")}
+
+
+HEADS = ["地址", "户主姓名", "户主身份证", "户主电话", "家庭成员1姓名", "家庭成员1身份证", "家庭成员2姓名",
+         "家庭成员2身份证", "家庭成员2与户主关系", "户别"]  # fmt: skip
+
+
+def test_the_head_of_a_household_is_its_first_person(tmp_path: Path) -> None:
+    row = ["融侨城3号楼502", "赵一", THREE[0], "13800000000", "赵二", THREE[1], "赵三", THREE[2], "儿子", "农业"]
+    outcome = imported(workbook(tmp_path / "a.xlsx", [row], HEADS))
+    assert counts(outcome) == (3, 0, 0, 0, 0)
+    assert registered() == [("赵一", "户主", "3号楼502"), ("赵二", "", "3号楼502"), ("赵三", "儿子", "3号楼502")]
+    with acting(CAROL):
+        assert [bool(p.ric_blind) for p in Person.objects.order_by("id")] == [True] * 3
+        assert [bool(p.phone_blind) for p in Person.objects.order_by("id")] == [True, False, False]
+    assert outcome.unread == ["户别"]
+
+
+def test_a_list_of_heads_is_a_list_of_people(tmp_path: Path) -> None:
+    heads = ["楼号", "房号", "户主姓名", "户主身份证号", "户主电话"]
+    outcome = imported(workbook(tmp_path / "a.xlsx", [["3", "502", "张三", RICS["张三"], "13800000000"]], heads))
+    assert counts(outcome) == (1, 0, 0, 0, 0) and registered() == [("张三", "户主", "3号楼502")]
+
+
+def test_beside_a_name_the_head_only_says_whose_household_it_is(tmp_path: Path) -> None:
+    heads = ["楼号", "房号", "户主姓名", "2、姓名", "身份证号"]
+    rows = [["3", "502", "张三", "张三", RICS["张三"]], ["3", "502", "张三", "李四", RICS["李四"]]]
+    outcome = imported(workbook(tmp_path / "a.xlsx", rows, heads))
+    assert counts(outcome)[0] == 2 and outcome.unread == ["户主姓名"]

@@ -37,6 +37,7 @@ class Outcome:
     header: int
     signature: str
     mapping: list[list[Any]]
+    unread: list[str] = field(default_factory=list)  # headings of columns that nothing is taken from
     marks: list[list[Any]] = field(default_factory=list)
     remarks: list[list[Any]] = field(default_factory=list)
     samples: dict[str, list[list[Any]]] = field(default_factory=dict)
@@ -152,8 +153,8 @@ def _outcome(staged: Staged, compared: matching.Compared, source: str, seconds: 
     }  # fmt: skip
     header = staged.header
     return Outcome(
-        counts, header["sheet"], header["header"], header["signature"], header["mapping"], marks, remarks,
-        compared.samples,
+        counts, header["sheet"], header["header"], header["signature"], header["mapping"], header["unread"],
+        marks, remarks, compared.samples,
     )  # fmt: skip
 
 
