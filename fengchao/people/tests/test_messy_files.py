@@ -81,3 +81,15 @@ def test_beside_a_name_the_head_only_says_whose_household_it_is(tmp_path: Path) 
     rows = [["3", "502", "张三", "张三", RICS["张三"]], ["3", "502", "张三", "李四", RICS["李四"]]]
     outcome = imported(workbook(tmp_path / "a.xlsx", rows, heads))
     assert counts(outcome)[0] == 2 and outcome.unread == ["户主姓名"]
+
+
+@pytest.mark.parametrize("note", [
+    ["填写说明", "如3号楼", "如2", "如502", "必填", "男/女", "18位", "11位"],
+    ["", "如3号楼", "如2", "如502", "如张三", "", "", ""],
+    ["示例", "3号楼", "2", "502", "张三", "男", RICS["张三"], "13800000000"],
+])
+def test_the_row_that_says_how_to_fill_in_is_nobody(tmp_path: Path, note: list[str]) -> None:
+    heads = ["序号", "楼栋", "单元", "房号", "姓名", "性别", "身份证号", "电话"]
+    rows = [note, ["1", "3号楼", "2", "502", "如意", "女", "", ""], ["2", "3号楼", "2", "503", "如歌", "女", "", ""]]
+    outcome = imported(workbook(tmp_path / "a.xlsx", rows, heads))
+    assert counts(outcome) == (2, 0, 0, 0, 0) and outcome.counts["left_out"] == {"note": 1}
