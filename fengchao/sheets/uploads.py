@@ -40,15 +40,17 @@ def in_words(columns: str) -> Iterator[None]:
 
 def mark(
     path: Path, target: Path, *, sheet: str, header: int, reason: str,
-    marks: Sequence[tuple[int, int | None, str]], limits: Limits = LIMITS,
+    marks: Sequence[tuple[int, int | None, str]], beside: list[Any] | None = None, limits: Limits = LIMITS,
 ) -> int:  # fmt: skip
     """Writes the workbook with its refused cells marked to `target`; returns the number of rows marked.
 
-    `marks` are (row as the spreadsheet numbers it, position of the cell or None, reason in words).
+    `marks` are (row as the spreadsheet numbers it, position of the cell or None, reason in words); `beside` is a
+    further sheet: its name and its rows of texts.
     """
     return guard.call(
         "fengchao.sheets.marking:mark", limits=limits, path=str(path.resolve()), output=str(target.resolve()),
         sheet=sheet, header=header, reason=reason, marks=[list(mark) for mark in marks],
+        beside=beside,
     )  # fmt: skip
 
 

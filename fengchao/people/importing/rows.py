@@ -51,7 +51,7 @@ def people(
     yield {
         "sheet": opened.name, "header": header.last + 1, "signature": signature(header),
         "mapping": [[place, name] for place, name in chosen.items()], "height": opened.height,
-        "unread": [name for place, name in enumerate(header.headings) if name and place not in chosen],
+        "headings": header.headings,
     }  # fmt: skip
     gazetteer = Gazetteer.of([(code, name) for code, name in divisions], OwnNames(**_tuples(own)))
     cleaner = Cleaner(header, chosen, ours, opened.merged, households=door_needed)

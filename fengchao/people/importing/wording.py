@@ -1,5 +1,7 @@
 """What this import says about cells, rows and files, besides what `sheets` says of any workbook."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from fengchao.base.errors import Problem
@@ -24,6 +26,9 @@ wording.register(
         "row_repeated": _("与第 %(row)s 行是同一个人，不重复导入"),
     },
 )
+STEPS: dict[str, Any] = {
+    "import_reading": _("正在读取"), "import_comparing": _("正在与名册比对"), "import_writing": _("正在写入"),
+}  # fmt: skip
 register_refusals(
     {
         "import_no_file": Problem(422, _("请先在页面上方选一个社区，再选择要上传的文件。")),

@@ -1,15 +1,26 @@
 """Workbooks as they really arrive: what they mean is registered, what is unclear is refused in words."""
 
+import argparse
+import json
+import re
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from fengchao.areas.models import Division, Grid
+from fengchao.base.actor import system_actor
 from fengchao.base.errors import Refused
+from fengchao.base.places import Area
 from fengchao.base.scope import acting
+from fengchao.people import cli
 from fengchao.people.importing.errors import sentences
+from fengchao.people.importing.models import ImportRun
 from fengchao.people.models import Person
+from fengchao.people.tests.test_import_pages import only_run, upload, work
 from fengchao.people.tests.test_importing import RICS, codes, counts, imported, workbook
-from fengchao.testing import CAROL
+from fengchao.testing import CAROL, HONGQIAO, browser
 
 pytestmark = pytest.mark.django_db
 
@@ -50,9 +61,9 @@ def test_joined_people_whose_ids_are_not_as_many_are_refused_in_words(tmp_path: 
 
 def test_commas_in_a_remark_do_not_divide_it_among_people(tmp_path: Path) -> None:
     heads = ["楼号", "房号", "姓名", "备注"]
-    imported(workbook(tmp_path / "a.xlsx", [["3号楼", "502", "赵一、赵二", "常外出，电话难打通，周末在家"]], heads))
+    imported(workbook(tmp_path / "a.xlsx", [["3号楼", "502", "赵一、赵二", "常外出,电话难打通,周末在家"]], heads))
     with acting(CAROL):
-        assert set(Person.objects.values_list("remark", flat=True)) == {"常外出，电话难打通，周末在家".replace("，", ",")}
+        assert set(Person.objects.values_list("remark", flat=True)) == {"常外出,电话难打通,周末在家"}
 
 
 HEADS = ["地址", "户主姓名", "户主身份证", "户主电话", "家庭成员1姓名", "家庭成员1身份证", "家庭成员2姓名",
@@ -93,3 +104,62 @@ def test_the_row_that_says_how_to_fill_in_is_nobody(tmp_path: Path, note: list[s
     rows = [note, ["1", "3号楼", "2", "502", "如意", "女", "", ""], ["2", "3号楼", "2", "503", "如歌", "女", "", ""]]
     outcome = imported(workbook(tmp_path / "a.xlsx", rows, heads))
     assert counts(outcome) == (2, 0, 0, 0, 0) and outcome.counts["left_out"] == {"note": 1}
+
+
+def on_the_command_line(path: Path, capsys: pytest.CaptureFixture[str], *words: str, to: int = HONGQIAO) -> dict:
+    """What the command prints as JSON; its progress is under `err`."""
+    parser = argparse.ArgumentParser()
+    cli.register(parser)
+    said = ["people", str(path), "--community", str(to), "--json", *words]
+    with acting(system_actor()):
+        place = Area.of(HONGQIAO)
+        Division.objects.get_or_create(code=HONGQIAO, name="宏侨社区", level=5, lo=place.lo, hi=place.hi)
+    assert cli.bring_in(parser.parse_args(said)) == 0
+    printed = capsys.readouterr()
+    return json.loads(printed.out) | {"err": printed.err}
+
+
+DOORS = ["楼栋", "房号", "姓名", "身份证号"]
+MANY = [["3号楼", str(100 + n), f"某{n:02}", ""] for n in range(60)]
+
+
+def test_everybody_who_disappeared_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    on_the_command_line(workbook(tmp_path / "a.xlsx", MANY, DOORS), capsys, "--source", "物业")
+    marked = tmp_path / "marked.xlsx"
+    said = on_the_command_line(workbook(tmp_path / "b.xlsx", MANY[:1], DOORS), capsys, "--source", "物业",
+                               "--errors", str(marked))  # fmt: skip
+    assert said["disappeared"] == 59 and said["disappeared_people"][58] == {"name": "某59", "door": "3号楼159"}
+    gone = openpyxl.load_workbook(marked)["这次没有的人"]
+    assert [cell.value for cell in gone[1]] == ["姓名", "住处"] and gone.max_row == 60
+    assert [cell.value for cell in gone[2]] == ["某01", "3号楼101"]
+
+
+def test_the_page_names_them_and_the_workbook_names_them_all(tmp_path: Path, settings) -> None:
+    settings.HOME, carol = tmp_path, browser(CAROL)
+    imported(workbook(tmp_path / "花名册.xlsx", [*MANY, *[["4号楼", n, f"邻{n}", ""] for n in range(60)]], DOORS))
+    upload(carol, workbook(tmp_path / "b.xlsx", MANY[:1], DOORS))
+    with acting(CAROL):
+        run = ImportRun.objects.get(state=ImportRun.State.UPLOADED)
+    work(run, write=False)
+    page = carol.get(f"/imports/{run.id}").content.decode()
+    assert "某59" in page and "还有 19 人" in page
+    book = openpyxl.load_workbook(BytesIO(carol.get(f"/imports/{run.id}/refused.xlsx").content))
+    assert book["这次没有的人"].max_row == 120
+
+
+def test_the_command_says_which_cells_are_refused_what_it_did_not_read_and_how_far_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [[1, "3号楼", "502", "张三", "110101199001011234"], [2, "3号楼", "503", "李四", ""]]
+    said = on_the_command_line(workbook(tmp_path / "a.xlsx", rows, ["序号", *DOORS]), capsys)
+    (cell,) = said["refused_cells"]
+    assert (said["refused"], cell["row"], cell["column"]) == (1, 3, "身份证号") and "校验" in cell["reason"]
+    assert said["unread"] == ["序号"] and said["disappeared_people"] == []
+    assert "正在读取 2 / " in said["err"] and "import_" not in said["err"]
+
+
+def test_nobody_moves_into_a_place_that_does_not_exist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(Refused, match="place_unknown"):
+        on_the_command_line(workbook(tmp_path / "a.xlsx", MANY, DOORS), capsys, to=999999999999)
+    with acting(system_actor()):
+        assert not Person.objects.exists() and not Grid.objects.filter(code__gte=999999999999000).exists()

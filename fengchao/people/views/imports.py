@@ -65,13 +65,13 @@ def _page(request: Request, row: ImportRun, form: Form) -> HttpResponse:
                "progress": _progress_of(request, row)}
     if row.state == ImportRun.State.UPLOADED:
         return render(request, "people/import_columns.html", context | _columns_of(request, row))
-    marks = row.findings.get("marks", [])
+    marks, gone = row.findings.get("marks", []), row.findings.get("gone", [])
     sheets = row.findings.get("sheets", [])
     headings: list[str] = next((one["headings"] for one in sheets if one["name"] == row.sheet), [])
     return render(request, target.result, context | {
         "form": form, "marks": sentences(marks)[:SHOWN], "more_marks": max(0, len(marks) - SHOWN),
         "headings": dict(enumerate(headings)), "remarks": sentences(row.findings.get("remarks", []))[:SHOWN],
-        "samples": row.findings.get("samples", {}),
+        "samples": row.findings.get("samples", {}), "gone": gone[:SHOWN], "more_gone": max(0, len(gone) - SHOWN),
         "titles": {column.identifier: column.title for column in sheet.columns()},
         "file_is_there": waiting.path_of(row.id).exists(),
     }, status=422 if form.errors else 200)
@@ -124,7 +124,8 @@ def errors(request: Request, run: UUID) -> HttpResponse:
     path = waiting.there(row.id)
     with TemporaryDirectory() as folder:
         target = Path(folder) / "marked.xlsx"
-        write_marked(path, target, sheet=row.sheet, header=row.header, marks=row.findings.get("marks", []))
+        write_marked(path, target, sheet=row.sheet, header=row.header, marks=row.findings.get("marks", []),
+                     gone=row.findings.get("gone", []))
         response = HttpResponse(target.read_bytes(), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="import-{row.at:%Y%m%d}-refused.xlsx"'
     return response

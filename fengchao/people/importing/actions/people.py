@@ -37,11 +37,18 @@ class Outcome:
     header: int
     signature: str
     mapping: list[list[Any]]
-    unread: list[str] = field(default_factory=list)  # headings of columns that nothing is taken from
+    headings: list[str] = field(default_factory=list)
     marks: list[list[Any]] = field(default_factory=list)
     remarks: list[list[Any]] = field(default_factory=list)
     samples: dict[str, list[list[Any]]] = field(default_factory=dict)
 
+    gone: list[list[str]] = field(default_factory=list)  # id, name, door of everybody the source has no more
+
+    @property
+    def unread(self) -> list[str]:
+        """The headings of columns that nothing is taken from."""
+        taken = {place for place, _ in self.mapping}
+        return [heading for place, heading in enumerate(self.headings) if heading and place not in taken]
 
 def import_people(
     *, by: Actor, community: int, path: Path, source: str = "", sheet: str | None = None,
@@ -50,7 +57,8 @@ def import_people(
 ) -> Outcome:  # fmt: skip
     """Reads, compares and, unless `dry_run`, writes, in the caller's transaction.
 
-    Without a `mapping` the one last used for a file with the same headings is used again, else one is proposed.
+    Without a `mapping` the one last used for a file of this source with the same headings is used again, else one is
+    proposed. `header`: the row that names the columns, where it cannot be found.
     """
     area = Area.of(community)
     by.require(Permission.IMPORT, area)
@@ -87,22 +95,32 @@ def read(cursor: Cursor, *, community: int, path: Path, sheet: str | None, mappi
         return stage(cursor, messages, community=community, report=report)
 
 
-def _remembered(area: Area) -> dict[str, list[list[Any]]]:
-    """How the columns of files were understood before in this community, by the signature of their headings."""
-    done = ImportRun.objects.filter(grid__gte=area.lo, grid__lt=area.hi, state=ImportRun.State.DONE)
-    return dict(done.order_by("at").values_list("signature", "mapping"))
+def _remembered(area: Area, source: str) -> dict[str, list[list[Any]]]:
+    """How the columns of this source's files were understood before, by the signature of their headings. A source that
+    is new here is understood like the one other that has such headings."""
+    known: dict[str, dict[str, list[list[Any]]]] = {}
+    for signature, whose, mapping in _done(area).order_by("at").values_list("signature", "source", "mapping"):
+        known.setdefault(signature, {})[whose] = mapping
+    one = {signature: next(iter(by_source.values())) for signature, by_source in known.items() if len(by_source) == 1}
+    return one | {signature: by_source[source] for signature, by_source in known.items() if source in by_source}
 
 
-def source_of(signature: str, community: int, path: Path) -> str:
-    """The name under which files with these headings were imported before, else the file's own name."""
-    run = last_run(signature, community)
-    return run.source if run else path.stem[:60]
+def sources_of(signature: str, community: int, target: str = REGISTER) -> dict[str, ImportRun]:
+    """Whose files had these headings: the last run of each."""
+    runs = _done(Area.of(community), target).filter(signature=signature)
+    return {run.source: run for run in runs.order_by("at")}
 
 
-def last_run(signature: str, community: int, target: str = REGISTER) -> ImportRun | None:
-    area = Area.of(community)
-    runs = ImportRun.objects.filter(signature=signature, target=target, state=ImportRun.State.DONE)
-    return runs.filter(grid__gte=area.lo, grid__lt=area.hi).order_by("-at").first()
+def _done(area: Area, target: str = REGISTER) -> models.QuerySet[ImportRun]:
+    return ImportRun.objects.filter(grid__gte=area.lo, grid__lt=area.hi, target=target, state=ImportRun.State.DONE)
+
+
+def _source_of(signature: str, community: int, path: Path) -> str:
+    """The one source whose files have these headings, else, as it is new, the file's own name."""
+    known = sources_of(signature, community)
+    if len(known) > 1:
+        raise Refused("import_which_source", sources="、".join(known))
+    return next(iter(known), path.stem[:60])
 
 
 def _divisions(community: int) -> list[list[Any]]:
@@ -148,13 +166,13 @@ def _outcome(staged: Staged, compared: matching.Compared, source: str, seconds: 
     counts = {
         "rows": sum(verdicts.values()), "created": verdicts.get("created", 0), "updated": verdicts.get("updated", 0),
         "unchanged": verdicts.get("unchanged", 0) + verdicts.get("repeated", 0), "refused": verdicts.get("refused", 0),
-        "disappeared": compared.disappeared, "remarks": sum(kinds.values()), "seconds": round(seconds, 2),
+        "disappeared": len(compared.gone), "remarks": sum(kinds.values()), "seconds": round(seconds, 2),
         "source": source, "remark_kinds": kinds, "left_out": staged.left_out,
     }  # fmt: skip
     header = staged.header
     return Outcome(
-        counts, header["sheet"], header["header"], header["signature"], header["mapping"], header["unread"],
-        marks, remarks, compared.samples,
+        counts, header["sheet"], header["header"], header["signature"], header["mapping"], header["headings"],
+        marks, remarks, compared.samples, compared.gone,
     )  # fmt: skip
 
 

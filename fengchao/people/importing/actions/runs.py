@@ -57,6 +57,30 @@ def receive(*, by: Actor, community: int, name: str, chunks: Iterable[bytes],
 def understand(*, by: Actor, run: ImportRun, sheet_name: str, mapping: list[list[Any]], source: str) -> None:
     """What a person says about the file: which sheet, which column is what, whose list it is."""
     by.require(Permission.IMPORT, Area.of(run.grid // 1000))
+def _first_look(run: ImportRun, sheet: dict[str, Any], kind: Target) -> None:
+    run.sheet, run.source = sheet["name"], Path(run.file_name).stem[:60]
+    if not sheet["header"]:
+        return
+    known = sources_of(sheet["signature"], run.grid // 1000, run.target)
+    run.header, run.signature, run.mapping = sheet["header"], sheet["signature"], sheet["mapping"]
+    if len(known) == 1:
+        run.mapping = next(iter(known.values())).mapping
+    if known and kind.one_source:
+        run.source = next(iter(known)) if len(known) == 1 else ""
+
+
+def choose_header(*, by: Actor, run: ImportRun, sheet_name: str, row: int) -> None:
+    """A person shows which row names the columns, where the names are none that we know."""
+    by.require(Permission.IMPORT, Area.of(run.grid // 1000))
+    if run.state != State.UPLOADED:
+        raise Refused("import_gone")
+    (shown,) = uploads.describe(waiting.there(run.id), columns=sheet.TARGET, sheet=sheet_name, header_row=row)
+    sheets = [shown if one["name"] == sheet_name else one for one in run.findings.get("sheets", ())]
+    _first_look(run, shown, target_of(run.target))
+    _set(run, findings={"sheets": sheets}, sheet=run.sheet, source=run.source, header=run.header,
+         signature=run.signature, mapping=run.mapping)  # fmt: skip
+
+
     chosen = next((one for one in run.findings.get("sheets", ()) if one["name"] == sheet_name), None)
     if chosen is None or run.state not in (State.UPLOADED, State.TRIED):
         raise Refused("import_gone")
@@ -75,7 +99,7 @@ def try_or_write(*, by: Actor, run: UUID, write: bool, report: Report) -> Outcom
     )  # fmt: skip
     findings = {
         "sheets": row.findings.get("sheets", []), "samples": outcome.samples, "marks": outcome.marks,
-        "remarks": outcome.remarks[:SHOWN],
+        "remarks": outcome.remarks[:SHOWN], "gone": outcome.gone,
     }  # fmt: skip
     _set(row, counts=outcome.counts, findings=findings, state=State.DONE if write else State.TRIED)
     return outcome
