@@ -26,6 +26,7 @@ urlpatterns = [
     path("imports", imports.imports, name="imports"),
     path("imports/upload", imports.upload, name="import_upload"),
     path("imports/<uuid:run>", imports.run, name="import_run"),
+    path("imports/<uuid:run>/header", imports.header, name="import_header"),
     path("imports/<uuid:run>/try", imports.try_it, name="import_try"),
     path("imports/<uuid:run>/change", imports.change, name="import_change"),
     path("imports/<uuid:run>/confirm", imports.confirm, name="import_confirm"),

@@ -1,7 +1,8 @@
 """Several people beside each other in one row, one household a line: 姓名1 身份证1 姓名2 身份证2.
 
 A mapping then names the same personal column several times. What stands as often as names is theirs one by one, what
-stands once is the first person's unless its heading counts (家庭成员1关系), and anything else belongs to the name before it.
+stands once is the first person's unless its heading counts (家庭成员1关系), and anything else belongs to the name
+before it.
 """
 
 from bisect import bisect_right

@@ -48,7 +48,7 @@ def fill_down(row: list[Any], above: list[Any], places: Sequence[int]) -> None:
 
 def several_people(row: list[Any], places: Sequence[int], prose: Collection[int] = (),
                    unique: Collection[int] = ()) -> list[list[Any]]:  # fmt: skip
-    """One row per person where a household's names, ids ... stand in single cells, under each other or joined: 赵一、赵二.
+    """One row per person where a household's names, ids ... stand in single cells, below each other or as 赵一、赵二.
 
     `places` are those of the personal cells, the name's first; those in `prose` are divided by lines only. What is
     written once holds for all, unless it is `unique` to a person. A row whose cells disagree about how many people

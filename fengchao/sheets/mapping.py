@@ -40,7 +40,7 @@ def propose(header: Header, columns: Iterable[Column]) -> Mapping:
 
 
 def _heads(header: Header, known: dict[str, str], columns: Iterable[Column], mapping: Mapping) -> Mapping:
-    """户主姓名 names a person where nothing else does, or before numbered members; else it says whose household it is."""
+    """户主姓名 names a person where nothing else does, or before numbered members; else only whose household it is."""
     lead = {column.identifier for column in columns if column.required}
     members = counted(header)
     taken = {found for place, found in mapping.items() if place not in members}
@@ -62,9 +62,9 @@ def _again(
     lead = {column.identifier for column in columns if column.required}
     again: Mapping = {}
     for place, names in enumerate(header.labels):
-        if names and place not in mapping and place not in heads:
-            if (found := _member(names, known)) and found in {*mapping.values(), *heads.values()}:
-                again[place] = found
+        free = names and place not in mapping and place not in heads
+        if free and (found := _member(names, known)) and found in {*mapping.values(), *heads.values()}:
+            again[place] = found
     several = lead & {*again.values(), *heads.values()}
     return again if several and not household & set(again.values()) else {}
 

@@ -11,9 +11,9 @@ from fengchao.sheets.columns import by_identifier, columns_of
 from fengchao.sheets.limits import LIMITS, Limits
 
 
-def describe(path: Path, *, columns: str, limits: Limits = LIMITS) -> list[dict[str, Any]]:
+def describe(path: Path, *, columns: str, limits: Limits = LIMITS, **chosen: Any) -> list[dict[str, Any]]:
     """Each visible sheet with its header, proposed mapping and first rows; see `preview.describe`."""
-    return list(read("fengchao.sheets.preview:describe", path, columns=columns, limits=limits))
+    return list(read("fengchao.sheets.preview:describe", path, columns=columns, limits=limits, **chosen))
 
 
 def read(target: str, path: Path, *, limits: Limits = LIMITS, **arguments: Any) -> Iterator[Any]:

@@ -186,6 +186,7 @@ imports              GET    /imports?area={community}        302    403   200   
 import_upload        POST   /imports/upload?area={community} 302    403   422   422  403  403   422   403
 import_run           GET    /imports/{run}                   302    403   200   200  403  403   200   403
 import_run           GET    /imports/{listed}                302    403   200   200  403  403   200   403
+import_header        POST   /imports/{run}/header            302    403   422   422  403  403   422   403
 import_try           POST   /imports/{run}/try               302    403   302   302  403  403   302   403
 import_change        POST   /imports/{run}/change            302    403   409   409  403  403   409   403
 import_confirm       POST   /imports/{run}/confirm           302    403   302   302  403  403   302   403

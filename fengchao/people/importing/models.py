@@ -32,6 +32,12 @@ class ImportRun(PlaceBound):
     at = models.DateTimeField(db_default=Now())
     finished = models.DateTimeField(null=True)
 
+    @property
+    def chosen_header(self) -> int | None:
+        """The row of the header, where a person had to show it."""
+        sheets = self.findings.get("sheets", ())
+        return next((one["header"] for one in sheets if one["name"] == self.sheet and one.get("by_hand")), None)
+
     class Meta:
         app_label = "people"
         indexes = [

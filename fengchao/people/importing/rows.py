@@ -36,7 +36,7 @@ Message = dict[str, Any]
 def people(
     *, path: str, columns: str, sheet_name: str | None, mapping: list[list[Any]] | None, community: int,
     remembered: dict[str, list[list[Any]]], divisions: list[list[Any]], own: dict[str, list[str]], limits: Limits,
-    door_needed: bool = True,
+    header_row: int | None = None, door_needed: bool = True,
 ) -> Iterator[Message]:  # fmt: skip
     """First a message about the header, then chunks of homes and people, then what was left out.
 
@@ -44,7 +44,7 @@ def people(
     not repeat the door above.
     """
     ours = columns_of(columns)
-    opened, header = located(Path(path), sheet_name, ours, limits)
+    opened, header = located(Path(path), sheet_name, ours, limits, header_row)
     known = mapping if mapping is not None else remembered.get(signature(header))
     chosen = dict(known) if known is not None else propose(header, ours)
     complete(chosen, ours)

@@ -32,6 +32,9 @@ STEPS: dict[str, Any] = {
 register_refusals(
     {
         "import_no_file": Problem(422, _("请先在页面上方选一个社区，再选择要上传的文件。")),
+        "import_which_source": Problem(
+            422, _("同样表头的名单来自几个来源：%(sources)s。请说明这一份是谁的（命令行用 --source）。")
+        ),
         "import_gone": Problem(409, _("这次导入已经结束，上传的文件已删除。请重新上传。")),
     }
 )

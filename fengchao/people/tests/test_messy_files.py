@@ -163,3 +163,54 @@ def test_nobody_moves_into_a_place_that_does_not_exist(tmp_path: Path, capsys: p
         on_the_command_line(workbook(tmp_path / "a.xlsx", MANY, DOORS), capsys, to=999999999999)
     with acting(system_actor()):
         assert not Person.objects.exists() and not Grid.objects.filter(code__gte=999999999999000).exists()
+
+
+ODD = ["楼栋", "房号", "甲", "乙"]
+PAIRS = [["3号楼", "502", "张三", "李四"]]
+
+
+def mapped(name: int) -> list[list]:
+    return [[0, "building"], [1, "room"], [name, "name"]]
+
+
+def test_a_mapping_is_remembered_for_its_source_and_not_for_another_with_the_same_headings(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", PAIRS, ODD)
+    imported(path, source="物业", mapping=mapped(2))
+    imported(path, source="学校", mapping=mapped(3))
+    assert imported(path, source="物业", dry_run=True).mapping == mapped(2)
+    assert imported(path, source="学校", dry_run=True).mapping == mapped(3)
+    with pytest.raises(Refused, match="import_which_source") as refused:
+        imported(path, mapping=mapped(2))
+    assert "物业、学校" in refused.value.message or "学校、物业" in refused.value.message
+
+
+def test_the_page_offers_the_sources_whose_lists_have_these_headings(tmp_path: Path, settings) -> None:
+    settings.HOME, carol, heads = tmp_path, browser(CAROL), ["楼栋", "房号", "姓名", "乙"]
+    path = workbook(tmp_path / "a.xlsx", PAIRS, heads)
+    imported(path, source="物业", mapping=mapped(2))
+    imported(path, source="学校", mapping=mapped(3))
+    page = upload(carol, path).url
+    shown = carol.get(page).content.decode()
+    assert "物业" in shown and "学校" in shown and 'name="source" maxlength="60" required value=""' in shown
+    school = carol.get(page, {"source": "学校"}).content.decode()
+    assert 'value="学校"' in school and selected(school, 3) == "name" and selected(school, 2) == ""
+    assert selected(carol.get(page, {"source": "物业"}).content.decode(), 2) == "name"
+
+
+def selected(page: str, place: int) -> str:
+    (options,) = re.findall(rf'<select[^>]*name="col-{place}">(.*?)</select>', page)
+    return next(iter(re.findall(r'value="(\w+)" selected', options)), "")
+
+
+def test_a_sheet_whose_header_nobody_recognises_is_mapped_by_hand(tmp_path: Path, settings) -> None:
+    settings.HOME, carol = tmp_path, browser(CAROL)
+    page = upload(carol, workbook(tmp_path / "a.xlsx", [["3号楼", "502", "张三"]], ["甲", "乙", "丙"])).url
+    shown = carol.get(page).content.decode()
+    assert "哪一行是表头" in shown and "丙" in shown
+    assert carol.post(f"{page}/header", {"sheet": "花名册", "row": "2"}).status_code == 302
+    assert "丙" in carol.get(page).content.decode()
+    chosen = {"sheet": "花名册", "source": "物业", "col-0": "building", "col-1": "room", "col-2": "name"}
+    assert carol.post(f"{page}/try", chosen).status_code == 302
+    work(only_run(), write=False)
+    work(only_run(), write=True)
+    assert registered() == [("张三", "", "3号楼502")]

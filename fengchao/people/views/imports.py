@@ -79,6 +79,16 @@ def _page(request: Request, row: ImportRun, form: Form) -> HttpResponse:
 
 @page(P.IMPORT)
 @require_POST
+def header(request: Request, run: UUID) -> HttpResponse:
+    row, said = _run(run), request.POST.get("row", "")
+    if not said.isdecimal():
+        raise Refused("sheet_no_header")
+    actions.choose_header(by=request.actor, run=row, sheet_name=request.POST.get("sheet", ""), row=int(said))
+    return redirect("import_run", run=row.id)
+
+
+@page(P.IMPORT)
+@require_POST
 def try_it(request: Request, run: UUID) -> HttpResponse:
     row = _run(run)
     if "sheet" in request.POST:
@@ -151,13 +161,19 @@ def _columns_of(request: Request, row: ImportRun) -> dict[str, Any]:
     chosen = next((one for one in sheets if one["name"] == asked), sheets[0] if sheets else None)
     if chosen is None:
         raise Refused("import_gone")
-    mapping = dict(row.mapping if chosen["name"] == row.sheet else chosen["mapping"])
+    if not chosen["header"]:
+        return {"sheets": sheets, "chosen": chosen}
+    known = actions.sources_of(chosen["signature"], row.grid // 1000, row.target)
+    source = known.get(request.GET.get("source", ""))
+    kept = row.mapping if chosen["name"] == row.sheet else chosen["mapping"]
+    mapping = dict(source.mapping if source else kept)
     places = [
         {"place": place, "heading": heading, "chosen": mapping.get(place, ""),
          "examples": [top[place] for top in chosen["top"] if place < len(top) and top[place]][:3]}
         for place, heading in enumerate(chosen["headings"]) if heading
     ]  # fmt: skip
-    return {"sheets": sheets, "chosen": chosen, "places": places, "columns": sheet.columns()}
+    return {"sheets": sheets, "chosen": chosen, "places": places, "columns": sheet.columns(),
+            "known": known if len(known) > 1 else [], "source": source.source if source else row.source}
 
 
 def _run(id_: UUID) -> ImportRun:

@@ -14,6 +14,7 @@ from fengchao.areas.models import Division, FormerName, Grid
 from fengchao.base import clock
 from fengchao.base.actor import Actor
 from fengchao.base.audit import write_one
+from fengchao.base.errors import Refused
 from fengchao.base.jobs import Report, silent
 from fengchao.base.permissions import Permission
 from fengchao.base.places import Area
@@ -41,7 +42,6 @@ class Outcome:
     marks: list[list[Any]] = field(default_factory=list)
     remarks: list[list[Any]] = field(default_factory=list)
     samples: dict[str, list[list[Any]]] = field(default_factory=dict)
-
     gone: list[list[str]] = field(default_factory=list)  # id, name, door of everybody the source has no more
 
     @property
@@ -50,8 +50,9 @@ class Outcome:
         taken = {place for place, _ in self.mapping}
         return [heading for place, heading in enumerate(self.headings) if heading and place not in taken]
 
+
 def import_people(
-    *, by: Actor, community: int, path: Path, source: str = "", sheet: str | None = None,
+    *, by: Actor, community: int, path: Path, source: str = "", sheet: str | None = None, header: int | None = None,
     mapping: list[list[Any]] | None = None, dry_run: bool = False, report: Report = silent,
     run: ImportRun | None = None,
 ) -> Outcome:  # fmt: skip
@@ -65,8 +66,9 @@ def import_people(
     begun = time.monotonic()
     connection.ensure_connection()
     with connection.connection.cursor() as cursor:
-        staged = read(cursor, community=community, path=path, sheet=sheet, mapping=mapping, report=report)
-        source = source or source_of(staged.header["signature"], community, path)
+        staged = read(cursor, community=community, path=path, sheet=sheet, header=header, mapping=mapping,
+                      source=source, report=report)  # fmt: skip
+        source = source or _source_of(staged.header["signature"], community, path)
         report(staged.rows, staged.rows, "import_comparing")
         compared = matching.compare(
             cursor, community=community, grid=first_grid(area), source=source, rounded=staged.rounded
@@ -83,12 +85,13 @@ def import_people(
 
 
 def read(cursor: Cursor, *, community: int, path: Path, sheet: str | None, mapping: list[list[Any]] | None,
-         report: Report = silent, door_needed: bool = True) -> Staged:
+         header: int | None = None, source: str = "", report: Report = silent, door_needed: bool = True) -> Staged:
     """A workbook into the temporary tables, under guard."""
     area = Area.of(community)
     messages = uploads.read(
-        TARGET, path, columns=COLUMNS, sheet_name=sheet, mapping=mapping, remembered=_remembered(area), community=community,
-        divisions=_divisions(community), own=_own_names(area), door_needed=door_needed,
+        TARGET, path, columns=COLUMNS, sheet_name=sheet, header_row=header, mapping=mapping,
+        remembered=_remembered(area, source), community=community, divisions=_divisions(community),
+        own=_own_names(area), door_needed=door_needed,
     )  # fmt: skip
     cursor.execute("SET LOCAL work_mem = '96MB'")
     with uploads.in_words(COLUMNS):
