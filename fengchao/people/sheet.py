@@ -78,7 +78,7 @@ class Room(PlaceColumn):
 class Address(PlaceColumn):
     identifier, title, width = "address", _("地址"), 40
     few, longest = False, 200
-    synonyms = (
+    synonyms: ClassVar[tuple[str, ...]] = (
         "地址", "住址", "现住址", "现居住地址", "居住地址", "家庭住址", "家庭地址", "详细地址", "现住地址", "居住地",
         "现居住地", "常住地址", "居住详址", "现住地详址", "住所", "具体地址", "居住地详细地址", "Address",
     )  # fmt: skip
@@ -174,7 +174,7 @@ class IdNumber(Column):
 
 class Phone(PhoneColumn):
     identifier, title = "phone", _("联系电话")
-    synonyms = (
+    synonyms: ClassVar[tuple[str, ...]] = (
         "联系电话", "电话", "手机", "手机号", "手机号码", "电话号码", "联系方式", "移动电话", "本人电话", "联系手机",
         "本人手机号", "联系电话号码", "Phone",
     )  # fmt: skip

@@ -54,7 +54,9 @@ def several_people(row: list[Any], places: Sequence[int], prose: Collection[int]
     written once holds for all, unless it is `unique` to a person. A row whose cells disagree about how many people
     there are stays as it is, and its name, still joined, is refused.
     """
-    if not places or type(lead := row[places[0]]) is not str or not JOINED.search(lead) or _ASIDE.search(lead):
+    if not places or places[0] in prose or type(lead := row[places[0]]) is not str:
+        return [row]
+    if not JOINED.search(lead) or _ASIDE.search(lead):
         return [row]
     between = JOINED if "/" in lead else _BETWEEN  # else it belongs to a date
     names = _parts(lead, JOINED)

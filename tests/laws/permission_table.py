@@ -148,6 +148,11 @@ person_move          POST   /register/people/{person}/move   302    404   404   
 person_lives_here    POST   /register/people/{person}/lives-here 302 404  404   404  403  404   404   403
 twice                GET    /register/twice                  302    200   200   200  403  200   200   403
 twice                GET    /register/twice?area={community} 302    404   200   200  403  404   200   403
+premises             GET    /register/premises               302    200   200   200  403  200   200   403
+premises             GET    /register/premises?area={grid}   302    200   200   200  403  404   200   403
+premises_add         GET    /register/premises/add?area={grid} 302  200   200   200  403  404   200   403
+premises_export      GET    /register/premises.xlsx?area={grid} 302 403   200   200  403  403   200   403
+premises_template    GET    /register/premises/template.xlsx 302    403   200   200  403  403   200   403
 person_reveal        POST   /register/people/{person}/reveal/phone 302 422 422 422  403  422   422   403
 sightings            GET    /seen                            302    200   200   200  403  200   200   403
 sightings            GET    /seen?area={community}           302    404   200   200  403  404   200   403

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fengchao.base.models import PlaceBound
 
-REGISTER = "register"
+REGISTER, PREMISES = "register", "premises"
+
 
 class ImportRun(PlaceBound):
     """`grid` is the first of the community. The uploaded file waits in the home folder until the run ends."""

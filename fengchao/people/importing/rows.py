@@ -13,7 +13,7 @@ from stdnum.exceptions import ValidationError
 from fengchao.base import clock
 from fengchao.engines.address.gazetteer import Gazetteer, OwnNames
 from fengchao.engines.address.parse import parse
-from fengchao.people.importing.doors import CELLS, Door, read_door
+from fengchao.people.importing.doors import CELLS, Door, Parse, read_door
 from fengchao.sheets.cells import Flaw, Remark
 from fengchao.sheets.cleaning import Cleaner, Row
 from fengchao.sheets.columns import columns_of
@@ -53,8 +53,21 @@ def people(
         "mapping": [[place, name] for place, name in chosen.items()], "height": opened.height,
         "headings": header.headings,
     }  # fmt: skip
-    gazetteer = Gazetteer.of([(code, name) for code, name in divisions], OwnNames(**_tuples(own)))
     cleaner = Cleaner(header, chosen, ours, opened.merged, households=door_needed)
+    heads = {place for place, names in enumerate(header.labels) if any(name.startswith(HEAD) for name in names)}
+    composer = Composer(address_parts(divisions, own, community), chosen, door_needed, heads)
+    number = 0
+    for number, record in enumerate(cleaner.records(opened.rows), 1):
+        composer.add(record)
+        if number % CHUNK == 0:
+            yield composer.message()
+    yield composer.message()
+    yield {"left_out": cleaner.left_out, "rows": number, "rounded": composer.rounding.suspects()}
+
+
+def address_parts(divisions: list[list[Any]], own: dict[str, list[str]], community: int) -> Parse:
+    """Takes an address in this community apart."""
+    gazetteer = Gazetteer.of([(code, name) for code, name in divisions], OwnNames(**_tuples(own)))
     own_names = [name for code, name in divisions if code == community]
 
     def parts(written: str) -> dict[str, str]:
@@ -64,15 +77,7 @@ def people(
             found.setdefault("compound", named)
         return found
 
-    heads = {place for place, names in enumerate(header.labels) if any(name.startswith(HEAD) for name in names)}
-    composer = Composer(parts, chosen, door_needed, heads)
-    number = 0
-    for number, record in enumerate(cleaner.records(opened.rows), 1):
-        composer.add(record)
-        if number % CHUNK == 0:
-            yield composer.message()
-    yield composer.message()
-    yield {"left_out": cleaner.left_out, "rows": number, "rounded": composer.rounding.suspects()}
+    return parts
 
 
 @dataclass(slots=True)

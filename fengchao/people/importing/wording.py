@@ -16,6 +16,9 @@ wording.register(
         "building_missing": _("没有写是哪一栋楼"),
         "address_no_door": _("地址没有写到门：请补上楼栋（或门牌号）和房号"),
         "building_ambiguous": _("本社区不止一个小区有这栋楼，请写明小区"),
+        "uscc_invalid": _("统一社会信用代码校验不对，请对照执照核对每一位"),
+        "staff_unreadable": _("不是人数，请只写数字"),
+        "premises_ambiguous": _("登记里有不止一处同名的场所对得上，请写明楼栋、地址或统一社会信用代码"),
         "person_ambiguous": _("名册里有不止一个同名的人对得上，请补上证件号码或出生日期"),
         "id_twice": _("与第 %(row)s 行证件号码相同而姓名不同，请核对"),
     },
@@ -23,6 +26,7 @@ wording.register(
         "born_differs": _("出生日期与身份证号不一致，以身份证号为准"),
         "sex_differs": _("性别与身份证号不一致，以身份证号为准"),
         "tag_unknown": _("“%(written)s”不在关爱与重点的名目里，没有登记。请改成名目里的说法，或写在备注里"),
+        "premises_repeated": _("与第 %(row)s 行是同一处场所，不重复导入"),
         "row_repeated": _("与第 %(row)s 行是同一个人，不重复导入"),
     },
 )

@@ -15,6 +15,7 @@ from fengchao.accounts.queries import names_of
 from fengchao.base.errors import Refused
 from fengchao.base.jobs import defer
 from fengchao.base.permissions import Permission as P
+from fengchao.sheets.columns import columns_of
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
 from fengchao.web.place import here, named
@@ -72,7 +73,7 @@ def _page(request: Request, row: ImportRun, form: Form) -> HttpResponse:
         "form": form, "marks": sentences(marks)[:SHOWN], "more_marks": max(0, len(marks) - SHOWN),
         "headings": dict(enumerate(headings)), "remarks": sentences(row.findings.get("remarks", []))[:SHOWN],
         "samples": row.findings.get("samples", {}), "gone": gone[:SHOWN], "more_gone": max(0, len(gone) - SHOWN),
-        "titles": {column.identifier: column.title for column in sheet.columns()},
+        "titles": {column.identifier: column.title for column in columns_of(target.columns)},
         "file_is_there": waiting.path_of(row.id).exists(),
     }, status=422 if form.errors else 200)
 
@@ -172,7 +173,7 @@ def _columns_of(request: Request, row: ImportRun) -> dict[str, Any]:
          "examples": [top[place] for top in chosen["top"] if place < len(top) and top[place]][:3]}
         for place, heading in enumerate(chosen["headings"]) if heading
     ]  # fmt: skip
-    return {"sheets": sheets, "chosen": chosen, "places": places, "columns": sheet.columns(),
+    return {"sheets": sheets, "chosen": chosen, "places": places, "columns": columns_of(target_of(row.target).columns),
             "known": known if len(known) > 1 else [], "source": source.source if source else row.source}
 
 

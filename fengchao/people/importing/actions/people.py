@@ -90,8 +90,8 @@ def read(cursor: Cursor, *, community: int, path: Path, sheet: str | None, mappi
     area = Area.of(community)
     messages = uploads.read(
         TARGET, path, columns=COLUMNS, sheet_name=sheet, header_row=header, mapping=mapping,
-        remembered=_remembered(area, source), community=community, divisions=_divisions(community),
-        own=_own_names(area), door_needed=door_needed,
+        remembered=_remembered(area, source), community=community, divisions=divisions_around(community),
+        own=own_names(area), door_needed=door_needed,
     )  # fmt: skip
     cursor.execute("SET LOCAL work_mem = '96MB'")
     with uploads.in_words(COLUMNS):
@@ -126,7 +126,7 @@ def _source_of(signature: str, community: int, path: Path) -> str:
     return next(iter(known), path.stem[:60])
 
 
-def _divisions(community: int) -> list[list[Any]]:
+def divisions_around(community: int) -> list[list[Any]]:
     """The community and what it lies in, by the names of today and of before: all that an address in its own register
     can mean."""
     around = Division.objects.filter(lo__lte=community * 1000, hi__gt=community * 1000)
@@ -134,7 +134,7 @@ def _divisions(community: int) -> list[list[Any]]:
     return [[code, name] for code, name in [*around.values_list("code", "name"), *former]]
 
 
-def _own_names(area: Area) -> dict[str, list[str]]:
+def own_names(area: Area) -> dict[str, list[str]]:
     rows = list(Building.objects.filter(grid__gte=area.lo, grid__lt=area.hi).values_list("road", "compound"))
     return {"roads": sorted({road for road, _ in rows} - {""}), "compounds": sorted({name for _, name in rows} - {""})}
 

@@ -16,12 +16,12 @@ from fengchao.base.errors import Refused
 from fengchao.base.jobs import Report
 from fengchao.base.permissions import Permission
 from fengchao.base.places import Area
-from fengchao.people import sheet
 from fengchao.people.importing import waiting
 from fengchao.people.importing.actions.people import Outcome, import_people, sources_of
 from fengchao.people.importing.models import REGISTER, ImportRun
 from fengchao.people.importing.targets import Target, target_of
 from fengchao.sheets import uploads
+from fengchao.sheets.columns import columns_of
 from fengchao.sheets.mapping import complete
 
 WAITS = timedelta(days=3)  # an uploaded file, with its names and numbers, is not kept longer
@@ -41,7 +41,7 @@ def receive(*, by: Actor, community: int, name: str, chunks: Iterable[bytes],
     run = ImportRun(grid=community * 1000, target=target, file_name=Path(name).name[:120], by=by.id)
     path = waiting.keep(run.id, chunks)
     try:
-        found = uploads.describe(path, columns=sheet.TARGET)
+        found = uploads.describe(path, columns=kind.columns)
         sheets = [one for one in found if one["header"]] or [one for one in found if any(map(any, one["top"]))]
         if not sheets:
             raise Refused("sheet_no_header")
@@ -74,9 +74,10 @@ def choose_header(*, by: Actor, run: ImportRun, sheet_name: str, row: int) -> No
     by.require(Permission.IMPORT, Area.of(run.grid // 1000))
     if run.state != State.UPLOADED:
         raise Refused("import_gone")
-    (shown,) = uploads.describe(waiting.there(run.id), columns=sheet.TARGET, sheet=sheet_name, header_row=row)
+    kind = target_of(run.target)
+    (shown,) = uploads.describe(waiting.there(run.id), columns=kind.columns, sheet=sheet_name, header_row=row)
     sheets = [shown if one["name"] == sheet_name else one for one in run.findings.get("sheets", ())]
-    _first_look(run, shown, target_of(run.target))
+    _first_look(run, shown, kind)
     _set(run, findings={"sheets": sheets}, sheet=run.sheet, source=run.source, header=run.header,
          signature=run.signature, mapping=run.mapping)  # fmt: skip
 
@@ -87,8 +88,9 @@ def understand(*, by: Actor, run: ImportRun, sheet_name: str, mapping: list[list
     chosen = next((one for one in run.findings.get("sheets", ()) if one["name"] == sheet_name), None)
     if chosen is None or not chosen["header"] or run.state not in (State.UPLOADED, State.TRIED):
         raise Refused("import_gone")
-    with uploads.in_words(sheet.TARGET):
-        complete(dict(mapping), sheet.columns())
+    columns = target_of(run.target).columns
+    with uploads.in_words(columns):
+        complete(dict(mapping), columns_of(columns))
     if not (source.strip() or run.source):
         raise Refused("required", field=_("这是谁的名单"))
     _set(run, sheet=sheet_name, header=chosen["header"], signature=chosen["signature"], mapping=mapping,
