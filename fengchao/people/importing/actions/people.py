@@ -1,4 +1,4 @@
-"""A workbook enters the register: everything in it that can be accepted, or nothing."""
+"""A workbook enters the register: all of it that can be accepted, or nothing (decision 24)."""
 
 import time
 from collections import Counter
