@@ -3,9 +3,11 @@
 import argparse
 import json
 import sys
+import time
 from pathlib import Path
 
 SHOWN = ("rows", "created", "updated", "unchanged", "refused", "disappeared", "remarks", "seconds")
+EVERY = 2.0  # seconds between two lines of a log
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -13,17 +15,24 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="xlsx, xls, ods or csv")
     parser.add_argument("--community", type=int, required=True, metavar="CODE", help="its 12-digit code")
     parser.add_argument("--source", default="", metavar="NAME",
-                        help="whose list this is (default: as for the last file with these headings)")  # fmt: skip
+                        help="whose list it is (default: whose files have these headings)")  # fmt: skip
     parser.add_argument("--sheet", metavar="NAME", help="the sheet to read (default: the first with a header)")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
-    parser.add_argument("--errors", type=Path, metavar="OUT.xlsx", help="the workbook with refused cells marked")
-    parser.add_argument("--json", action="store_true", help="print the counts as JSON")
+    parser.add_argument("--errors", type=Path, metavar="OUT.xlsx",
+                        help="the workbook with refused cells marked, and who is no longer listed")  # fmt: skip
+    parser.add_argument("--json", action="store_true",
+                        help="print counts, refused cells, who disappeared, unread headings as JSON")  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:
     from fengchao.base.django_start import start
 
     start(args.home)
+    return bring_in(args)
+
+
+def bring_in(args: argparse.Namespace) -> int:
+    from fengchao.areas.queries import division
     from fengchao.base.actor import system_actor
     from fengchao.base.errors import Refused
     from fengchao.base.scope import acting
@@ -35,34 +44,60 @@ def run(args: argparse.Namespace) -> int:
         return 2
     if len(str(args.community)) != 12:
         raise Refused("bad_code", code=args.community)
-    report = _quiet if args.json or not sys.stderr.isatty() else _bar
+    progress = Progress()
     with acting(system_actor()) as by:
+        division(args.community)
         outcome = import_people(
             by=by, community=args.community, path=args.file, source=args.source, sheet=args.sheet,
-            dry_run=args.dry_run, report=report,
+            dry_run=args.dry_run, report=progress,
         )  # fmt: skip
+    progress.end()
     if args.errors:
         write_errors(args.file, args.errors, outcome)
-    _print(outcome, args)
+    _print_json(outcome) if args.json else _print(outcome)
     return 0
 
 
-def _print(outcome, args: argparse.Namespace) -> None:
-    if args.json:
-        print(json.dumps({name: outcome.counts[name] for name in SHOWN}))
-        return
+def _print(outcome) -> None:
     from fengchao.people.importing.errors import sentences
 
     print("  ".join(f"{name} {outcome.counts[name]}" for name in SHOWN))
+    if outcome.unread:
+        print(f"  not read: {'、'.join(outcome.unread)}")
     for row, _place, sentence in sentences(outcome.marks)[:20]:
         print(f"  row {row}: {sentence}")
     if len(outcome.marks) > 20:
         print(f"  ... {len(outcome.marks) - 20} more; --errors OUT.xlsx marks them all")
 
 
-def _quiet(done: int, total: int, message: str = "") -> None:
-    """For a reader of JSON, or a log."""
+def _print_json(outcome) -> None:
+    from fengchao.people.importing.errors import sentences
+
+    heading: dict[int | None, str] = dict(enumerate(outcome.headings))
+    print(json.dumps({name: outcome.counts[name] for name in SHOWN} | {
+        "refused_cells": [{"row": row, "column": heading.get(place, ""), "reason": sentence}
+                          for row, place, sentence in sentences(outcome.marks)],
+        "disappeared_people": [{"name": name, "door": door} for _id, name, door in outcome.gone],
+        "unread": outcome.unread,
+    }, ensure_ascii=False))  # fmt: skip
 
 
-def _bar(done: int, total: int, message: str = "") -> None:
-    print(f"\r{message} {done:,} / {total:,}   ", end="\n" if message == "import_writing" else "", file=sys.stderr)
+class Progress:
+    """On stderr: a line that changes in a terminal, elsewhere a line every two seconds."""
+
+    def __init__(self) -> None:
+        self.terminal, self.last = sys.stderr.isatty(), 0.0
+
+    def __call__(self, done: int, total: int, message: str = "") -> None:
+        from fengchao.people.importing.wording import STEPS
+
+        said = f"{STEPS.get(message, '')} {done:,} / {total:,}"
+        if self.terminal:
+            print(f"\r{said}   ", end="", file=sys.stderr, flush=True)
+        elif time.monotonic() - self.last >= EVERY:
+            self.last = time.monotonic()
+            print(said, file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        if self.terminal:
+            print(file=sys.stderr)

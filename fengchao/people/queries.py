@@ -12,7 +12,7 @@ from fengchao.base.models import AuditEntry
 from fengchao.base.places import Area
 from fengchao.base.sql import run
 
-from .models import Building, Dwelling, Person, Residence
+from .models import Building, Dwelling, Person, Premises, Residence
 
 LIMIT = 50
 NO_DOOR = UUID(int=0)  # stands for the door of somebody whose door is not known
@@ -54,6 +54,10 @@ WHERE merged_into_id IS NULL AND grid >= %s AND grid < %s GROUP BY 1"""
 def presence_in(area: Area) -> dict[str, int]:
     """How many people are present, away, returned, gone. Counted: ask it of a community, not of a city."""
     return dict(run(PRESENCE, [area.lo, area.hi]).fetchall())
+
+
+def premises_in(area: Area) -> QuerySet[Premises]:
+    return Premises.objects.filter(grid__gte=area.lo, grid__lt=area.hi).select_related("building")
 
 
 def buildings_with_people(area: Area) -> list[tuple[Building, int]]:

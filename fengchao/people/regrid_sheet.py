@@ -47,6 +47,7 @@ class Doors(TextColumn):
 
 
 COLUMNS = (Key, sheet.Compound, sheet.Road, sheet.HouseNumber, sheet.BuildingName, Doors, Now, Wanted)
+TARGET = "fengchao.people.regrid_sheet:columns"
 
 
 def columns() -> list[Column]:

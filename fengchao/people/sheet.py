@@ -15,6 +15,7 @@ from fengchao.sheets.cells import NOTHING, Flaw, Remark, became_a_date, is_blank
 from fengchao.sheets.characters import plain
 from fengchao.sheets.columns import ChoiceColumn, Column, PhoneColumn, TextColumn
 from fengchao.sheets.dates import read_date
+from fengchao.sheets.households import JOINED
 from fengchao.sheets.ids import digits_of
 
 EARLIEST = 1880
@@ -77,7 +78,7 @@ class Room(PlaceColumn):
 class Address(PlaceColumn):
     identifier, title, width = "address", _("地址"), 40
     few, longest = False, 200
-    synonyms = (
+    synonyms: ClassVar[tuple[str, ...]] = (
         "地址", "住址", "现住址", "现居住地址", "居住地址", "家庭住址", "家庭地址", "详细地址", "现住地址", "居住地",
         "现居住地", "常住地址", "居住详址", "现住地详址", "住所", "具体地址", "居住地详细地址", "Address",
     )  # fmt: skip
@@ -90,12 +91,14 @@ class HouseholdNumber(PlaceColumn):
 
 
 class Name(TextColumn):
-    identifier, title, longest, required = "name", _("姓名"), 60, True
+    identifier, title, longest, required, prose = "name", _("姓名"), 60, True, False
     synonyms = ("姓名", "名字", "人员姓名", "居民姓名", "住户姓名", "成员姓名", "家庭成员姓名", "家庭成员", "Name")
     note = _("必填")
 
     def clean(self, cell: Any) -> str | Flaw:
         name = text(cell)
+        if not name.isalpha() and JOINED.search(str(cell)):
+            return Flaw("names_joined")
         if not name.isascii():
             name = name.replace("•", "·").replace("・", "·").replace("．", "·")
             if " " in name:
@@ -123,7 +126,7 @@ class SexColumn(CodedColumn):
 
 
 class Born(Column):
-    identifier, title, few = "born", _("出生日期"), True
+    identifier, title, few, unique = "born", _("出生日期"), True, True
     synonyms = ("出生日期", "出生年月日", "生日", "出生年月", "出生时间", "出生", "Born", "Birth date")
     note = _("如 1985-03-07")
 
@@ -155,7 +158,7 @@ class IdKindColumn(CodedColumn):
 class IdNumber(Column):
     """The digits as written; which document they are is decided together with the kind."""
 
-    identifier, title, width = "id_number", _("证件号码"), 22
+    identifier, title, width, unique = "id_number", _("证件号码"), 22, True
     synonyms = (
         "证件号码", "身份证号", "身份证号码", "公民身份号码", "居民身份证号", "居民身份证号码", "身份证", "身份号码",
         "证件号", "公民身份证号", "公民身份证号码", "居民身份证", "身份证件号码", "有效证件号码", "ID number",
@@ -171,7 +174,7 @@ class IdNumber(Column):
 
 class Phone(PhoneColumn):
     identifier, title = "phone", _("联系电话")
-    synonyms = (
+    synonyms: ClassVar[tuple[str, ...]] = (
         "联系电话", "电话", "手机", "手机号", "手机号码", "电话号码", "联系方式", "移动电话", "本人电话", "联系手机",
         "本人手机号", "联系电话号码", "Phone",
     )  # fmt: skip
@@ -240,7 +243,7 @@ class Hukou(TextColumn):
 class Tags(Column):
     """Reasons for care and priority groups, several in a cell, as codes. An unknown word is remarked, not stored."""
 
-    identifier, title, width, few = "tags", _("关爱与重点"), 20, True
+    identifier, title, width, few, prose = "tags", _("关爱与重点"), 20, True, True
     synonyms = (
         "关爱与重点", "关爱标签", "人员标签", "标签", "重点人群", "重点人群类型", "特殊人群", "特殊人群类型",
         "特殊群体", "关爱对象", "关爱对象类型", "困难类型", "困难类别", "特殊情况", "Care and priority", "Tags",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import bulk, exports, imports, moving, national, person, register, regridding
+from .views import bulk, exports, imports, moving, national, person, premises, register, regridding
 
 urlpatterns = [
     path("register", register.register, name="register"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("register/twice", moving.twice, name="twice"),
     path("register/people/<uuid:person>/merge", person.merge, name="person_merge"),
     path("register/merges/<uuid:merge>/undo", person.unmerge, name="person_unmerge"),
+    path("register/premises", premises.premises, name="premises"),
+    path("register/premises/add", premises.add, name="premises_add"),
+    path("register/premises.xlsx", premises.premises_export, name="premises_export"),
+    path("register/premises/template.xlsx", premises.premises_template, name="premises_template"),
     path("register/bulk", bulk.bulk, name="register_bulk"),
     path("register.xlsx", exports.register_export, name="register_export"),
     path("areas/national", national.files, name="national"),
@@ -26,6 +30,7 @@ urlpatterns = [
     path("imports", imports.imports, name="imports"),
     path("imports/upload", imports.upload, name="import_upload"),
     path("imports/<uuid:run>", imports.run, name="import_run"),
+    path("imports/<uuid:run>/header", imports.header, name="import_header"),
     path("imports/<uuid:run>/try", imports.try_it, name="import_try"),
     path("imports/<uuid:run>/change", imports.change, name="import_change"),
     path("imports/<uuid:run>/confirm", imports.confirm, name="import_confirm"),

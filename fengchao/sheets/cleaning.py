@@ -10,7 +10,7 @@ from fengchao.sheets.cells import Flaw, Remark, is_blank
 from fengchao.sheets.columns import Column
 from fengchao.sheets.header import Header
 from fengchao.sheets.households import fill_down, several_people, unmerge
-from fengchao.sheets.mapping import Mapping
+from fengchao.sheets.mapping import Mapping, counted
 from fengchao.sheets.records import Sorter, is_notes_row
 from fengchao.sheets.workbook import Span
 
@@ -41,13 +41,15 @@ class Cleaner:
     ) -> None:  # fmt: skip
         self.header, self.merged, self.households = header, list(merged), households
         by_id = {column.identifier: column for column in columns}
-        self.beside = Beside(mapping, by_id.values())
+        self.beside = Beside(mapping, by_id.values(), counted(header))
         order = {identifier: rank for rank, identifier in enumerate(by_id)}
         mapped = set(mapping.values())
         self.missing = [name for name, column in by_id.items() if column.required and name not in mapped]
         places = sorted(mapping, key=lambda place: order[mapping[place]])
         self.household = [place for place in places if by_id[mapping[place]].household]
         self.personal = [place for place in places if place in self.beside.read.values()]
+        self.prose = {place for place in self.personal if by_id[mapping[place]].prose}
+        self.unique = {place for place in self.personal if by_id[mapping[place]].unique}
         self.places = self.personal + [place for place in places if place not in self.personal]  # names are there
         self.read_home = [_reading(place, by_id[mapping[place]]) for place in self.household]
         self.read_person = [_reading(place, by_id[mapping[place]]) for place in self.personal]
@@ -83,7 +85,7 @@ class Cleaner:
                 fill_down(row, above, self.household)
             above = row
             for cells, where in self.beside.split(row):
-                for person in several_people(cells, self.personal):
+                for person in several_people(cells, self.personal, self.prose, self.unique):
                     yield self._clean(index + 1, person, where)
 
     def _begins(self, row: list[Any]) -> bool:

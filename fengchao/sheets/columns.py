@@ -1,6 +1,7 @@
 """A column: what it is called in the workbooks people really have, and what its cells may say."""
 
 from collections.abc import Iterable
+from importlib import import_module
 from typing import Any, ClassVar
 
 from fengchao.sheets.cells import Flaw, Remark, says_nothing, text
@@ -16,6 +17,8 @@ class Column:
     synonyms: ClassVar[tuple[str, ...]] = ()
     household: ClassVar[bool] = False  # blank below means: the same as above
     required: ClassVar[bool] = False
+    prose: ClassVar[bool] = False  # a comma in it separates words, not people
+    unique: ClassVar[bool] = False  # no two people of a household have the same
     few: ClassVar[bool] = False  # few distinct values: each is cleaned once
     width: ClassVar[int] = 14
     note: ClassVar[Any] = ""  # the line under the heading of an empty template
@@ -42,6 +45,7 @@ class Heading(Column):
 
 
 class TextColumn(Column):
+    prose = True
     longest: ClassVar[int] = 200
 
     def clean(self, cell: Any) -> str | Flaw:
@@ -102,3 +106,9 @@ class PhoneColumn(Column):
 
 def by_identifier(columns: Iterable[Column]) -> dict[str, Column]:
     return {column.identifier: column for column in columns}
+
+
+def columns_of(target: str) -> list[Column]:
+    """The columns named `package.module:FUNCTION`: the guarded process gets names, not objects."""
+    module, function = target.split(":")
+    return getattr(import_module(module), function)()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fengchao.base.errors import Refused
 from fengchao.sheets.cells import is_blank, text
 from fengchao.sheets.characters import plain
 from fengchao.sheets.workbook import Span
@@ -53,6 +54,13 @@ def find_header(
         if score > best_score:
             best, best_score = header, score
     return best
+
+
+def header_at(rows: Sequence[list[Any]], row: int) -> Header:
+    """The row that a person says is the header, numbered as the spreadsheet shows it."""
+    if not 0 < row <= min(len(rows), LOOK) or all(is_blank(cell) for cell in rows[row - 1]):
+        raise Refused("sheet_no_header")
+    return Header(row - 1, row - 1, [_names(cell) for cell in rows[row - 1]])
 
 
 def _candidates(spread: list[list[Any]]) -> Iterable[Header]:

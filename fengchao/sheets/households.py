@@ -1,10 +1,15 @@
 """Rows that lean on the row above: merged cells, cells left blank under a household's first line."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from fengchao.sheets.cells import is_blank
 from fengchao.sheets.workbook import Span
+
+JOINED = re.compile(r"[、，,;；/\r\n]")  # between the people of one cell; the dot of 阿依·买买提 is part of a name
+_BETWEEN, _LINES = re.compile(r"[、，,;；\r\n]"), re.compile(r"[\r\n]")
+_ASIDE = re.compile("[(（]")  # 张三（已故，2020年）
 
 
 def unmerge(rows: Iterable[list[Any]], merged: Iterable[Span]) -> Iterator[list[Any]]:
@@ -41,25 +46,34 @@ def fill_down(row: list[Any], above: list[Any], places: Sequence[int]) -> None:
             return
 
 
-def several_people(row: list[Any], places: Sequence[int]) -> list[list[Any]]:
-    """One row per person where a household's names, ids ... stand under each other inside single cells.
+def several_people(row: list[Any], places: Sequence[int], prose: Collection[int] = (),
+                   unique: Collection[int] = ()) -> list[list[Any]]:  # fmt: skip
+    """One row per person where a household's names, ids ... stand in single cells, below each other or as 赵一、赵二.
 
-    `places` are those of the personal cells, the name's first.
+    `places` are those of the personal cells, the name's first; those in `prose` are divided by lines only. What is
+    written once holds for all, unless it is `unique` to a person. A row whose cells disagree about how many people
+    there are stays as it is, and its name, still joined, is refused.
     """
-    if not places or type(row[places[0]]) is not str or "\n" not in row[places[0]]:
+    if not places or places[0] in prose or type(lead := row[places[0]]) is not str:
         return [row]
-    parts = {
-        place: [part.strip() for part in row[place].replace("\r", "\n").split("\n") if part.strip()]
-        for place in places
-        if type(row[place]) is str and "\n" in row[place]
-    }
-    count = len(parts[places[0]])
-    if count < 2 or any(len(found) not in (1, count) for found in parts.values()):
+    if not JOINED.search(lead) or _ASIDE.search(lead):
         return [row]
-    people = []
-    for number in range(count):
-        person = list(row)
-        for place, found in parts.items():
-            person[place] = found[number] if len(found) == count else (found[0] if number == 0 else "")
-        people.append(person)
+    between = JOINED if "/" in lead else _BETWEEN  # else it belongs to a date
+    names = _parts(lead, JOINED)
+    if len(names) < 2:
+        return [[*row[: places[0]], *names, *row[places[0] + 1 :]]] if names else [row]
+    people = [list(row) for _ in names]
+    for place in places:
+        found = names if place == places[0] else _parts(row[place], _LINES if place in prose else between)
+        if len(found) == len(names):
+            for person, part in zip(people, found, strict=True):
+                person[place] = part
+        elif place not in prose and (len(found) > 1 or found and place in unique):
+            return [row]
     return people
+
+
+def _parts(cell: Any, between: re.Pattern[str]) -> list[Any]:
+    if type(cell) is str:
+        return [part.strip() for part in between.split(cell) if part.strip()]
+    return [] if is_blank(cell) else [cell]

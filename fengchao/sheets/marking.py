@@ -15,6 +15,7 @@ from openpyxl.styles import PatternFill
 
 from fengchao.base.errors import Refused
 from fengchao.sheets.cells import text
+from fengchao.sheets.injection import neutralise
 from fengchao.sheets.limits import MB, Limits
 from fengchao.sheets.reading import open_sheet
 from fengchao.sheets.recognise import Kind, recognise
@@ -27,22 +28,26 @@ Marks = dict[int, list[tuple[int | None, str]]]  # row as the spreadsheet number
 
 
 def mark(
-    *, path: str, sheet: str, header: int, marks: list[Any], reason: str, output: str, limits: Limits
+    *, path: str, sheet: str, header: int, marks: list[Any], reason: str, output: str, beside: list[Any] | None,
+    limits: Limits,
 ) -> Iterator[int]:
-    """Writes `output`; `marks` are [row, position or null, sentence]; `reason` heads the extra column."""
+    """Writes `output`; `marks` are [row, position or null, sentence]; `reason` heads the extra column.
+
+    `beside`: see `uploads.mark`.
+    """
     by_row: Marks = {}
     for row, place, sentence in marks:
         by_row.setdefault(row, []).append((place, sentence))
     source = Path(path)
     if recognise(source, limits) is Kind.XLSX and source.stat().st_size <= KEPT_AS_IT_WAS:
-        _mark_in_place(source, sheet, header, by_row, reason, output)
+        _mark_in_place(source, sheet, header, by_row, reason, output, beside)
     else:
-        _write_marked(source, sheet, header, by_row, reason, output, limits)
+        _write_marked(source, sheet, header, by_row, reason, output, beside, limits)
     yield len(by_row)
 
 
 def _mark_in_place(
-    source: Path, sheet: str, header: int, marks: Marks, reason: str, output: str
+    source: Path, sheet: str, header: int, marks: Marks, reason: str, output: str, beside: list[Any] | None
 ) -> None:
     try:
         with source.open("rb") as file:  # given a path it would decide by the name
@@ -69,13 +74,18 @@ def _mark_in_place(
                 cell.comment = Comment(sentence, "蜂巢")
                 comments += 1
     page.column_dimensions[openpyxl.utils.get_column_letter(extra)].width = 50
+    if beside:
+        further = book.create_sheet(beside[0])
+        for row in beside[1]:
+            further.append([neutralise(words) for words in row])
     book.active = book.index(page)
     book.save(output)
 
 
 def _write_marked(
-    source: Path, sheet: str, header: int, marks: Marks, reason: str, output: str, limits: Limits
-) -> None:
+    source: Path, sheet: str, header: int, marks: Marks, reason: str, output: str, beside: list[Any] | None,
+    limits: Limits,
+) -> None:  # fmt: skip
     opened = open_sheet(source, sheet, limits)
     book = xlsxwriter.Workbook(output, OPTIONS)
     page = book.add_worksheet(sheet[:31] or None)
@@ -99,4 +109,9 @@ def _write_marked(
             page.write_string(index, width, reason, red)
         elif found:
             page.write_string(index, width, "；".join(sentence for _, sentence in found), red)
+    if beside:
+        further = book.add_worksheet(beside[0] if beside[0] != sheet else f"{beside[0]}2")
+        for index, row in enumerate(beside[1]):
+            for place, words in enumerate(row):
+                write_cell(further, index, place, words, plain_text)
     book.close()

@@ -19,6 +19,7 @@ _NOTES = re.compile(
     r"((填写|填表|使用)?(说明|须知|要求)|备注|注意(事项)?|注|提示|示例|样例|例)\d?[:.、].*"
     r"|.*(必填|选填|请填写|下拉选择).*|(如|例|格式):.*|例如.*"
 )
+_HEADS_NOTES = re.compile("(填写|填表|使用)(说明|须知|要求|示例|样例)|示例|样例|举例")
 _SUSPICIOUS = frozenset("本全总合小累共单填制审负责经办联复登采签盖使说须要备注提示样例如格请必选下")
 
 
@@ -58,7 +59,10 @@ def is_notes_row(row: list[Any]) -> bool:
     filled = [plain(text(cell)) for cell in row if not is_blank(cell)]
     if len(filled) > 3 and filled == [str(number) for number in range(1, len(filled) + 1)]:
         return True
-    if any(words.startswith(NOTE_MARK) for words in filled):
+    if any(words.startswith(NOTE_MARK) or _HEADS_NOTES.fullmatch(words) for words in filled):
+        return True
+    like = sum(words[0] == "如" and len(words) > 1 for words in filled)  # 如3号楼; but one may live in 如意苑
+    if like > 1 and like * 2 >= len(filled):
         return True
     telling = sum(_NOTES.fullmatch(words) is not None for words in filled)
     return telling >= 2 or (telling == 1 and len(filled) <= 2)

@@ -148,6 +148,11 @@ person_move          POST   /register/people/{person}/move   302    404   404   
 person_lives_here    POST   /register/people/{person}/lives-here 302 404  404   404  403  404   404   403
 twice                GET    /register/twice                  302    200   200   200  403  200   200   403
 twice                GET    /register/twice?area={community} 302    404   200   200  403  404   200   403
+premises             GET    /register/premises               302    200   200   200  403  200   200   403
+premises             GET    /register/premises?area={grid}   302    200   200   200  403  404   200   403
+premises_add         GET    /register/premises/add?area={grid} 302  200   200   200  403  404   200   403
+premises_export      GET    /register/premises.xlsx?area={grid} 302 403   200   200  403  403   200   403
+premises_template    GET    /register/premises/template.xlsx 302    403   200   200  403  403   200   403
 person_reveal        POST   /register/people/{person}/reveal/phone 302 422 422 422  403  422   422   403
 sightings            GET    /seen                            302    200   200   200  403  200   200   403
 sightings            GET    /seen?area={community}           302    404   200   200  403  404   200   403
@@ -186,6 +191,7 @@ imports              GET    /imports?area={community}        302    403   200   
 import_upload        POST   /imports/upload?area={community} 302    403   422   422  403  403   422   403
 import_run           GET    /imports/{run}                   302    403   200   200  403  403   200   403
 import_run           GET    /imports/{listed}                302    403   200   200  403  403   200   403
+import_header        POST   /imports/{run}/header            302    403   422   422  403  403   422   403
 import_try           POST   /imports/{run}/try               302    403   302   302  403  403   302   403
 import_change        POST   /imports/{run}/change            302    403   409   409  403  403   409   403
 import_confirm       POST   /imports/{run}/confirm           302    403   302   302  403  403   302   403

@@ -31,7 +31,7 @@ from ..rules import may_open_accounts
 from .matching import Person
 from .models import StaffList
 from .plan import Plan, plan
-from .reading import SMALL, TARGET, line_of
+from .reading import COLUMNS, SMALL, TARGET, line_of
 
 KEPT = timedelta(days=3)  # an uploaded list, with its names and numbers, waits no longer
 ROUNDS = 2_000  # for 59 random bits that hold three days; a password that somebody chose is hashed slowly, at sign-in
@@ -58,7 +58,8 @@ def _read(chunks: Iterable[bytes]) -> list[dict[str, Any]]:
                 if size > SMALL.file_bytes:
                     raise Refused("sheet_too_large", limit=SMALL.file_bytes // MB)
                 file.write(chunk)
-        return list(uploads.read(TARGET, path, limits=SMALL))
+        with uploads.in_words(COLUMNS):
+            return list(uploads.read(TARGET, path, limits=SMALL))
 
 
 def planned(*, by: Actor, staff: StaffList) -> Plan:

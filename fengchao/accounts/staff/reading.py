@@ -14,6 +14,7 @@ from fengchao.sheets.preview import located
 from .columns import columns
 
 TARGET = "fengchao.accounts.staff.reading:lines"
+COLUMNS = "fengchao.accounts.staff.columns:columns"
 SMALL = replace(LIMITS, file_bytes=10 * MB, rows=20_000, text_rows=20_000)
 Flawed = tuple[str, str, dict[str, Any]]  # column, code of the flaw, its parameters
 

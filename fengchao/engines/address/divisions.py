@@ -158,10 +158,12 @@ def _next(text: str, at: int, gazetteer: Gazetteer, head: _Head) -> _Hit | None:
         code = gazetteer.places[place[0]]
         return (level_of(code), place.end(), (code,))
     divisions = gazetteer.divisions.get(text[at : at + 2])
-    if divisions and (hit := _division(text, at, divisions, head)):
-        return hit
+    hit = _division(text, at, divisions, head) if divisions else None
     if head.deepest >= 3:
-        return _below_county(text, at, gazetteer, head)
+        below = _below_county(text, at, gazetteer, head)  # 古县村 in 霞浦县, and not 古县 in another province
+        return below if hit is None or below is not None and below[1] > hit[1] else hit
+    if hit is not None:
+        return hit
     if 4 in head.levels:
         return None
     scope = city_of(head.codes[0]) if head.deepest == 2 else ROOT
@@ -177,13 +179,15 @@ def _division(text: str, at: int, divisions: Sequence[Division], head: _Head) ->
         end = at + len(name)
         if codes:
             inside = _inside(found, codes, UNITS[min(level, head.deepest)])
-            # What contradicts is believed only in full, and only once: people move, forms are filled in twice.
-            if not inside and not (full and level not in levels):
+            # What contradicts is believed only in full, and only once: people move, forms are filled in twice. Behind
+            # a street or community of somewhere else it is part of a name.
+            if not inside and (not full or level in levels or max(levels, default=0) > level):
                 continue
             found = inside or found
         if full:
-            # 义乌市场 is a market; 东区 and 城区 are counties somewhere, and parts of a compound everywhere.
-            if text.startswith("场", end) or not codes and len(name) == 2 and name[1] == "区":
+            # 义乌市场 is a market, 古县村 a village; 东区 and 城区 are counties somewhere, and parts of a compound
+            # everywhere.
+            if text.startswith(("场", "村"), end) or not codes and len(name) == 2 and name[1] == "区":
                 continue
             return (level, end, found)
         if rank := _OTHER_RANK[level].match(text, end):

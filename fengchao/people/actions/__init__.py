@@ -1,6 +1,6 @@
 """Every write of the register, one by one; workbooks come in through people.importing."""
 
-from .exporting import export_register
+from .exporting import export_premises, export_register
 from .merging import lives_here, merge_people, undo_merge
 from .persons import (
     add_person,
@@ -17,6 +17,6 @@ from .places import add_building, add_dwelling, add_premises, set_dwelling_state
 
 __all__ = [
     "add_building", "add_dwelling", "add_person", "add_premises", "add_tag", "confirm_people", "end_tag",
-    "export_register", "leave_people", "lives_here", "mark_left", "merge_people", "move_person", "set_dwelling_states",
-    "set_presence", "undo_merge", "update_person",
+    "export_premises", "export_register", "leave_people", "lives_here", "mark_left", "merge_people", "move_person",
+    "set_dwelling_states", "set_presence", "undo_merge", "update_person",
 ]

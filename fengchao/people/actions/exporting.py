@@ -15,10 +15,10 @@ from fengchao.base.places import Area
 from fengchao.base.scope import acting
 from fengchao.sheets.writing import export
 
-from .. import sheet
+from .. import premises_sheet, sheet
 from ..identity import masked_phone, masked_ric
-from ..models import CareTag, Person
-from ..queries import living
+from ..models import CareTag, Person, Premises
+from ..queries import living, premises_in
 
 WORDS = {
     column: {code: word for word, code in column.codes.items()}
@@ -39,6 +39,25 @@ def export_register(*, by: Actor, area: Area, target: BinaryIO, purpose: str = "
     with acting(by, purpose=purpose):
         write_one("export_register", str(area.code or area.lo), by=by, grid=area.lo, rows=count)
     return count
+
+
+KINDS = {code: word for word, code in premises_sheet.Kind.codes.items()}
+
+
+def export_premises(*, by: Actor, area: Area, target: BinaryIO) -> int:
+    """Writes the premises of an area with their phones masked; imported again it changes nothing."""
+    by.require(Permission.EXPORT, area)
+    rows = (_premises_row(one) for one in premises_in(area).order_by("grid", "walk", "id").iterator(2000))
+    count = export(target, title=_("场所"), columns=premises_sheet.columns(), rows=rows)
+    write_one("export_premises", str(area.code or area.lo), by=by, grid=area.lo, rows=count)
+    return count
+
+
+def _premises_row(one: Premises) -> list[Any]:
+    at = one.building
+    place = (at.compound, at.road, at.house_number, at.name) if at else ("", "", "", "")
+    return [str(one.grid), one.name, KINDS[one.kind], *place, one.address, one.contact, masked_phone(one.phone_sealed),
+            one.uscc, one.staff or ""]  # fmt: skip
 
 
 def _rows(area: Area, whole: bool) -> Iterator[list[Any]]:

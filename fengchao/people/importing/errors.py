@@ -20,10 +20,15 @@ def sentences(marks: Iterable[list[Any]]) -> list[Mark]:
 
 def write_errors(path: Path, target: Path, outcome: Outcome) -> int:
     """Writes the marked workbook; returns the number of rows marked."""
-    return write_marked(path, target, sheet=outcome.sheet, header=outcome.header, marks=outcome.marks)
+    return write_marked(path, target, sheet=outcome.sheet, header=outcome.header, marks=outcome.marks,
+                        gone=outcome.gone)  # fmt: skip
 
 
-def write_marked(path: Path, target: Path, *, sheet: str, header: int, marks: Iterable[list[Any]]) -> int:
+def write_marked(path: Path, target: Path, *, sheet: str, header: int, marks: Iterable[list[Any]],
+                 gone: Iterable[list[str]] = ()) -> int:  # fmt: skip
+    """`gone`, if there is anybody, on a sheet of their own: the source had them, and has them no more."""
+    left = [[name, door] for _id, name, door in gone]
     return uploads.mark(
-        path, target, sheet=sheet, header=header, reason=_("不能导入的原因"), marks=sentences(marks)
-    )
+        path, target, sheet=sheet, header=header, reason=_("不能导入的原因"), marks=sentences(marks),
+        beside=[_("这次没有的人"), [[_("姓名"), _("住处")], *left]] if left else None,
+    )  # fmt: skip

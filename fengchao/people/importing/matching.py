@@ -188,7 +188,7 @@ class Compared:
     verdicts: dict[str, int]
     flaws: list[tuple[int, str, int | None]]  # row, code, row of the other
     repeats: list[tuple[int, int]]
-    disappeared: int
+    gone: list[list[str]]  # id, name, door: whom the source had and has no more
     samples: dict[str, list[list[Any]]] = field(default_factory=dict)
 
 
@@ -226,8 +226,12 @@ def _read(cursor: Cursor, values: dict[str, Any]) -> Compared:
         "SELECT s.n, f.n FROM import_repeat r JOIN import_person s USING (key) JOIN import_person f ON f.key = r.first"
         " JOIN import_plan x ON x.key = r.key AND x.verdict = 'repeated' ORDER BY s.key"
     ).fetchall()
-    (gone,) = cursor.execute(f"SELECT count(*) {GONE}", values).fetchone() or (0,)
-    return Compared(verdicts, flaws, repeats, gone, _samples(cursor, values))
+    gone = cursor.execute(
+        f"SELECT p.id, p.name, (SELECT label FROM people_dwelling d WHERE d.id = p.dwelling_id) {GONE}"
+        " ORDER BY p.grid, p.dwelling_id, p.id", values
+    ).fetchall()  # fmt: skip
+    left = [[str(id_), name, label or ""] for id_, name, label in gone]
+    return Compared(verdicts, flaws, repeats, left, _samples(cursor, values))
 
 
 SHOWN = 50
@@ -245,9 +249,4 @@ def _samples(cursor: Cursor, values: dict[str, Any]) -> dict[str, list[list[Any]
     for verdict in ("created", "updated"):
         rows = cursor.execute(SAMPLE, values | {"verdict": verdict}).fetchall()
         found[verdict] = [[n, name, door, columns if verdict == "updated" else []] for n, name, door, columns in rows]
-    gone = cursor.execute(
-        f"SELECT p.id, p.name, (SELECT label FROM people_dwelling d WHERE d.id = p.dwelling_id) {GONE}"
-        f" ORDER BY p.grid, p.id LIMIT {SHOWN}", values
-    ).fetchall()  # fmt: skip
-    found["disappeared"] = [[str(id_), name, label or "", []] for id_, name, label in gone]
     return found

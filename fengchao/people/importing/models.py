@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fengchao.base.models import PlaceBound
 
-REGISTER = "register"
+REGISTER, PREMISES = "register", "premises"
+
 
 class ImportRun(PlaceBound):
     """`grid` is the first of the community. The uploaded file waits in the home folder until the run ends."""
@@ -31,6 +32,12 @@ class ImportRun(PlaceBound):
     by = models.UUIDField(null=True)
     at = models.DateTimeField(db_default=Now())
     finished = models.DateTimeField(null=True)
+
+    @property
+    def chosen_header(self) -> int | None:
+        """The row of the header, where a person had to show it."""
+        sheets = self.findings.get("sheets", ())
+        return next((one["header"] for one in sheets if one["name"] == self.sheet and one.get("by_hand")), None)
 
     class Meta:
         app_label = "people"

@@ -1,6 +1,6 @@
 """From an uploaded file to people and their doors. Runs in the guarded process; sees no database and no key."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -13,13 +13,13 @@ from stdnum.exceptions import ValidationError
 from fengchao.base import clock
 from fengchao.engines.address.gazetteer import Gazetteer, OwnNames
 from fengchao.engines.address.parse import parse
-from fengchao.people import sheet
-from fengchao.people.importing.doors import CELLS, Door, read_door
+from fengchao.people.importing.doors import CELLS, Door, Parse, read_door
 from fengchao.sheets.cells import Flaw, Remark
 from fengchao.sheets.cleaning import Cleaner, Row
+from fengchao.sheets.columns import columns_of
 from fengchao.sheets.ids import Document, read_number
 from fengchao.sheets.limits import Limits
-from fengchao.sheets.mapping import complete, propose, signature
+from fengchao.sheets.mapping import HEAD, complete, propose, signature
 from fengchao.sheets.preview import located
 
 CHUNK = 2_000
@@ -34,26 +34,40 @@ Message = dict[str, Any]
 
 
 def people(
-    *, path: str, sheet_name: str | None, mapping: list[list[Any]] | None, community: int,
+    *, path: str, columns: str, sheet_name: str | None, mapping: list[list[Any]] | None, community: int,
     remembered: dict[str, list[list[Any]]], divisions: list[list[Any]], own: dict[str, list[str]], limits: Limits,
-    door_needed: bool = True,
+    header_row: int | None = None, door_needed: bool = True,
 ) -> Iterator[Message]:  # fmt: skip
     """First a message about the header, then chunks of homes and people, then what was left out.
 
     Without `door_needed` a row whose door is not written, or not readable, is somebody without a home; a blank one does
     not repeat the door above.
     """
-    ours = sheet.columns()
-    opened, header = located(Path(path), sheet_name, ours, limits)
+    ours = columns_of(columns)
+    opened, header = located(Path(path), sheet_name, ours, limits, header_row)
     known = mapping if mapping is not None else remembered.get(signature(header))
     chosen = dict(known) if known is not None else propose(header, ours)
     complete(chosen, ours)
     yield {
         "sheet": opened.name, "header": header.last + 1, "signature": signature(header),
         "mapping": [[place, name] for place, name in chosen.items()], "height": opened.height,
+        "headings": header.headings,
     }  # fmt: skip
-    gazetteer = Gazetteer.of([(code, name) for code, name in divisions], OwnNames(**_tuples(own)))
     cleaner = Cleaner(header, chosen, ours, opened.merged, households=door_needed)
+    heads = {place for place, names in enumerate(header.labels) if any(name.startswith(HEAD) for name in names)}
+    composer = Composer(address_parts(divisions, own, community), chosen, door_needed, heads)
+    number = 0
+    for number, record in enumerate(cleaner.records(opened.rows), 1):
+        composer.add(record)
+        if number % CHUNK == 0:
+            yield composer.message()
+    yield composer.message()
+    yield {"left_out": cleaner.left_out, "rows": number, "rounded": composer.rounding.suspects()}
+
+
+def address_parts(divisions: list[list[Any]], own: dict[str, list[str]], community: int) -> Parse:
+    """Takes an address in this community apart."""
+    gazetteer = Gazetteer.of([(code, name) for code, name in divisions], OwnNames(**_tuples(own)))
     own_names = [name for code, name in divisions if code == community]
 
     def parts(written: str) -> dict[str, str]:
@@ -63,14 +77,7 @@ def people(
             found.setdefault("compound", named)
         return found
 
-    composer = Composer(parts, chosen, door_needed)
-    number = 0
-    for number, record in enumerate(cleaner.records(opened.rows), 1):
-        composer.add(record)
-        if number % CHUNK == 0:
-            yield composer.message()
-    yield composer.message()
-    yield {"left_out": cleaner.left_out, "rows": number, "rounded": composer.rounding.suspects()}
+    return parts
 
 
 @dataclass(slots=True)
@@ -98,9 +105,11 @@ class Rounding:
 class Composer:
     """Turns cleaned rows into the shape that is staged. Homes are numbered as they first appear."""
 
-    def __init__(self, parse_address: Any, mapping: dict[int, str], door_needed: bool = True) -> None:
+    def __init__(self, parse_address: Any, mapping: dict[int, str], door_needed: bool = True,
+                 heads: Container[int] = ()) -> None:  # fmt: skip
         self.parse = parse_address
         self.door_needed = door_needed
+        self.heads = heads  # columns of the head of the household
         self.place_of = {name: place for place, name in mapping.items()}
         self.own = self.place_of  # where the cells of the person being read stand
         self.today = clock.today()
@@ -139,7 +148,7 @@ class Composer:
             self._flaw(number, "address" if "address" in self.place_of else "building", flaw)
         get = values.get
         kind, id_number, born, sex = self._document(number, get("id_kind"), get("id_number"), get("born"), get("sex"))
-        relation = get("relation") or ""
+        relation = get("relation") or (HEAD if record.places.get("name") in self.heads else "")
         if relation == "配偶":
             relation = SPOUSE.get(sex, relation)
         flawed = flaw is not None or bool(record.flaws) or kind is None

@@ -7,6 +7,7 @@ from django import forms
 
 from fengchao.base.errors import Refused
 from fengchao.base.jobs import Job
+from fengchao.people import sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Target:
     result: str
     form: type[forms.Form] = forms.Form
     one_source: bool = True
+    columns: str = sheet.TARGET  # what its cells may say, by name: see `sheets.columns_of`
 
 
 _known: dict[str, Target] = {}

@@ -128,7 +128,7 @@ def test_a_later_file_updates_and_says_who_disappeared(book: Path, tmp_path: Pat
     later[0][7], later[1][3] = "19900000009", 504
     outcome = imported(workbook(tmp_path / "下月.xlsx", later))
     assert counts(outcome) == (0, 2, 0, 0, 2)
-    assert {name for _id, name, _door, _ in outcome.samples["disappeared"]} == {"李四", "张小花"}
+    assert {name for _id, name, _door in outcome.gone} == {"李四", "张小花"}
     with acting(CAROL):
         assert masked_phone(Person.objects.get(name="张三").phone_sealed) == "199****0009"
         moved = Person.objects.get(name="王五")

@@ -15,6 +15,7 @@ from fengchao.accounts.queries import names_of
 from fengchao.base.errors import Refused
 from fengchao.base.jobs import defer
 from fengchao.base.permissions import Permission as P
+from fengchao.sheets.columns import columns_of
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
 from fengchao.web.place import here, named
@@ -65,16 +66,26 @@ def _page(request: Request, row: ImportRun, form: Form) -> HttpResponse:
                "progress": _progress_of(request, row)}
     if row.state == ImportRun.State.UPLOADED:
         return render(request, "people/import_columns.html", context | _columns_of(request, row))
-    marks = row.findings.get("marks", [])
+    marks, gone = row.findings.get("marks", []), row.findings.get("gone", [])
     sheets = row.findings.get("sheets", [])
     headings: list[str] = next((one["headings"] for one in sheets if one["name"] == row.sheet), [])
     return render(request, target.result, context | {
         "form": form, "marks": sentences(marks)[:SHOWN], "more_marks": max(0, len(marks) - SHOWN),
         "headings": dict(enumerate(headings)), "remarks": sentences(row.findings.get("remarks", []))[:SHOWN],
-        "samples": row.findings.get("samples", {}),
-        "titles": {column.identifier: column.title for column in sheet.columns()},
+        "samples": row.findings.get("samples", {}), "gone": gone[:SHOWN], "more_gone": max(0, len(gone) - SHOWN),
+        "titles": {column.identifier: column.title for column in columns_of(target.columns)},
         "file_is_there": waiting.path_of(row.id).exists(),
     }, status=422 if form.errors else 200)
+
+
+@page(P.IMPORT)
+@require_POST
+def header(request: Request, run: UUID) -> HttpResponse:
+    row, said = _run(run), request.POST.get("row", "")
+    if not said.isdecimal():
+        raise Refused("sheet_no_header")
+    actions.choose_header(by=request.actor, run=row, sheet_name=request.POST.get("sheet", ""), row=int(said))
+    return redirect("import_run", run=row.id)
 
 
 @page(P.IMPORT)
@@ -124,7 +135,8 @@ def errors(request: Request, run: UUID) -> HttpResponse:
     path = waiting.there(row.id)
     with TemporaryDirectory() as folder:
         target = Path(folder) / "marked.xlsx"
-        write_marked(path, target, sheet=row.sheet, header=row.header, marks=row.findings.get("marks", []))
+        write_marked(path, target, sheet=row.sheet, header=row.header, marks=row.findings.get("marks", []),
+                     gone=row.findings.get("gone", []))
         response = HttpResponse(target.read_bytes(), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="import-{row.at:%Y%m%d}-refused.xlsx"'
     return response
@@ -150,13 +162,19 @@ def _columns_of(request: Request, row: ImportRun) -> dict[str, Any]:
     chosen = next((one for one in sheets if one["name"] == asked), sheets[0] if sheets else None)
     if chosen is None:
         raise Refused("import_gone")
-    mapping = dict(row.mapping if chosen["name"] == row.sheet else chosen["mapping"])
+    if not chosen["header"]:
+        return {"sheets": sheets, "chosen": chosen}
+    known = actions.sources_of(chosen["signature"], row.grid // 1000, row.target)
+    source = known.get(request.GET.get("source", ""))
+    kept = row.mapping if chosen["name"] == row.sheet else chosen["mapping"]
+    mapping = dict(source.mapping if source else kept)
     places = [
         {"place": place, "heading": heading, "chosen": mapping.get(place, ""),
          "examples": [top[place] for top in chosen["top"] if place < len(top) and top[place]][:3]}
         for place, heading in enumerate(chosen["headings"]) if heading
     ]  # fmt: skip
-    return {"sheets": sheets, "chosen": chosen, "places": places, "columns": sheet.columns()}
+    return {"sheets": sheets, "chosen": chosen, "places": places, "columns": columns_of(target_of(row.target).columns),
+            "known": known if len(known) > 1 else [], "source": source.source if source else row.source}
 
 
 def _run(id_: UUID) -> ImportRun:

@@ -113,7 +113,8 @@ def _lines(request: Request) -> list[list[Any]]:
         path = Path(folder) / "plan"
         path.write_bytes(file.read())
         read = uploads.read(LINES, path)
-        complete(dict(enumerate(next(read, []))), regrid_sheet.columns())
+        with uploads.in_words(regrid_sheet.TARGET):
+            complete(dict(enumerate(next(read, []))), regrid_sheet.columns())
         return list(read)
 
 

@@ -5,7 +5,7 @@ from fengchao.sheets.columns import ChoiceColumn, Column, PhoneColumn, TextColum
 
 class Name(TextColumn):
     identifier, title, synonyms = "name", "姓名", ("姓名", "名字")
-    required = True
+    required, prose = True, False
 
 
 class Phone(PhoneColumn):

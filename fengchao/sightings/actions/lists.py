@@ -76,7 +76,7 @@ def _hold(by: Actor, row: ImportRun, source: Source,
     community = row.grid // 1000
     with connection.connection.cursor() as cursor:
         staged = read(cursor, community=community, path=waiting.there(row.id), mapping=row.mapping,
-                      sheet=row.sheet or None, report=report, door_needed=False)
+                      sheet=row.sheet or None, header=row.chosen_header, report=report, door_needed=False)
         report(staged.rows, staged.rows, "import_comparing")
         marks = _keep(cursor, source, staged)
         counts: dict[str, Any] = _counted(cursor)

@@ -1,6 +1,10 @@
 """The writes of an import: of the register, and of the run that a person looks at before anything is written."""
 
-from .people import Outcome, import_people
-from .runs import drop, forget_old, receive, try_or_write, understand
+from .people import Outcome, import_people, sources_of
+from .premises import import_premises
+from .runs import choose_header, drop, forget_old, receive, try_or_write, understand
 
-__all__ = ["Outcome", "drop", "forget_old", "import_people", "receive", "try_or_write", "understand"]
+__all__ = [
+    "Outcome", "choose_header", "drop", "forget_old", "import_people", "import_premises", "receive", "sources_of",
+    "try_or_write", "understand",
+]  # fmt: skip

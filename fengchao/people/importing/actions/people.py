@@ -1,4 +1,4 @@
-"""A workbook enters the register: everything in it that can be accepted, or nothing."""
+"""A workbook enters the register: all of it that can be accepted, or nothing (decision 24)."""
 
 import time
 from collections import Counter
@@ -14,6 +14,7 @@ from fengchao.areas.models import Division, FormerName, Grid
 from fengchao.base import clock
 from fengchao.base.actor import Actor
 from fengchao.base.audit import write_one
+from fengchao.base.errors import Refused
 from fengchao.base.jobs import Report, silent
 from fengchao.base.permissions import Permission
 from fengchao.base.places import Area
@@ -21,6 +22,7 @@ from fengchao.people.importing import matching, writing
 from fengchao.people.importing.models import REGISTER, ImportRun
 from fengchao.people.importing.staging import Staged, stage
 from fengchao.people.models import Building
+from fengchao.people.sheet import TARGET as COLUMNS
 from fengchao.people.told import tell_moved
 from fengchao.sheets import uploads
 
@@ -36,27 +38,37 @@ class Outcome:
     header: int
     signature: str
     mapping: list[list[Any]]
+    headings: list[str] = field(default_factory=list)
     marks: list[list[Any]] = field(default_factory=list)
     remarks: list[list[Any]] = field(default_factory=list)
     samples: dict[str, list[list[Any]]] = field(default_factory=dict)
+    gone: list[list[str]] = field(default_factory=list)  # id, name, door of everybody the source has no more
+
+    @property
+    def unread(self) -> list[str]:
+        """The headings of columns that nothing is taken from."""
+        taken = {place for place, _ in self.mapping}
+        return [heading for place, heading in enumerate(self.headings) if heading and place not in taken]
 
 
 def import_people(
-    *, by: Actor, community: int, path: Path, source: str = "", sheet: str | None = None,
+    *, by: Actor, community: int, path: Path, source: str = "", sheet: str | None = None, header: int | None = None,
     mapping: list[list[Any]] | None = None, dry_run: bool = False, report: Report = silent,
     run: ImportRun | None = None,
 ) -> Outcome:  # fmt: skip
     """Reads, compares and, unless `dry_run`, writes, in the caller's transaction.
 
-    Without a `mapping` the one last used for a file with the same headings is used again, else one is proposed.
+    Without a `mapping` the one last used for a file of this source with the same headings is used again, else one is
+    proposed. `header`: the row that names the columns, where it cannot be found.
     """
     area = Area.of(community)
     by.require(Permission.IMPORT, area)
     begun = time.monotonic()
     connection.ensure_connection()
     with connection.connection.cursor() as cursor:
-        staged = read(cursor, community=community, path=path, sheet=sheet, mapping=mapping, report=report)
-        source = source or source_of(staged.header["signature"], community, path)
+        staged = read(cursor, community=community, path=path, sheet=sheet, header=header, mapping=mapping,
+                      source=source, report=report)  # fmt: skip
+        source = source or _source_of(staged.header["signature"], community, path)
         report(staged.rows, staged.rows, "import_comparing")
         compared = matching.compare(
             cursor, community=community, grid=first_grid(area), source=source, rounded=staged.rounded
@@ -73,36 +85,48 @@ def import_people(
 
 
 def read(cursor: Cursor, *, community: int, path: Path, sheet: str | None, mapping: list[list[Any]] | None,
-         report: Report = silent, door_needed: bool = True) -> Staged:
+         header: int | None = None, source: str = "", report: Report = silent, door_needed: bool = True) -> Staged:
     """A workbook into the temporary tables, under guard."""
     area = Area.of(community)
     messages = uploads.read(
-        TARGET, path, sheet_name=sheet, mapping=mapping, remembered=_remembered(area), community=community,
-        divisions=_divisions(community), own=_own_names(area), door_needed=door_needed,
+        TARGET, path, columns=COLUMNS, sheet_name=sheet, header_row=header, mapping=mapping,
+        remembered=_remembered(area, source), community=community, divisions=divisions_around(community),
+        own=own_names(area), door_needed=door_needed,
     )  # fmt: skip
     cursor.execute("SET LOCAL work_mem = '96MB'")
-    return stage(cursor, messages, community=community, report=report)
+    with uploads.in_words(COLUMNS):
+        return stage(cursor, messages, community=community, report=report)
 
 
-def _remembered(area: Area) -> dict[str, list[list[Any]]]:
-    """How the columns of files were understood before in this community, by the signature of their headings."""
-    done = ImportRun.objects.filter(grid__gte=area.lo, grid__lt=area.hi, state=ImportRun.State.DONE)
-    return dict(done.order_by("at").values_list("signature", "mapping"))
+def _remembered(area: Area, source: str) -> dict[str, list[list[Any]]]:
+    """How the columns of this source's files were understood before, by the signature of their headings. A source that
+    is new here is understood like the one other that has such headings."""
+    known: dict[str, dict[str, list[list[Any]]]] = {}
+    for signature, whose, mapping in _done(area).order_by("at").values_list("signature", "source", "mapping"):
+        known.setdefault(signature, {})[whose] = mapping
+    one = {signature: next(iter(by_source.values())) for signature, by_source in known.items() if len(by_source) == 1}
+    return one | {signature: by_source[source] for signature, by_source in known.items() if source in by_source}
 
 
-def source_of(signature: str, community: int, path: Path) -> str:
-    """The name under which files with these headings were imported before, else the file's own name."""
-    run = last_run(signature, community)
-    return run.source if run else path.stem[:60]
+def sources_of(signature: str, community: int, target: str = REGISTER) -> dict[str, ImportRun]:
+    """Whose files had these headings: the last run of each."""
+    runs = _done(Area.of(community), target).filter(signature=signature)
+    return {run.source: run for run in runs.order_by("at")}
 
 
-def last_run(signature: str, community: int, target: str = REGISTER) -> ImportRun | None:
-    area = Area.of(community)
-    runs = ImportRun.objects.filter(signature=signature, target=target, state=ImportRun.State.DONE)
-    return runs.filter(grid__gte=area.lo, grid__lt=area.hi).order_by("-at").first()
+def _done(area: Area, target: str = REGISTER) -> models.QuerySet[ImportRun]:
+    return ImportRun.objects.filter(grid__gte=area.lo, grid__lt=area.hi, target=target, state=ImportRun.State.DONE)
 
 
-def _divisions(community: int) -> list[list[Any]]:
+def _source_of(signature: str, community: int, path: Path) -> str:
+    """The one source whose files have these headings, else, as it is new, the file's own name."""
+    known = sources_of(signature, community)
+    if len(known) > 1:
+        raise Refused("import_which_source", sources="、".join(known))
+    return next(iter(known), path.stem[:60])
+
+
+def divisions_around(community: int) -> list[list[Any]]:
     """The community and what it lies in, by the names of today and of before: all that an address in its own register
     can mean."""
     around = Division.objects.filter(lo__lte=community * 1000, hi__gt=community * 1000)
@@ -110,7 +134,7 @@ def _divisions(community: int) -> list[list[Any]]:
     return [[code, name] for code, name in [*around.values_list("code", "name"), *former]]
 
 
-def _own_names(area: Area) -> dict[str, list[str]]:
+def own_names(area: Area) -> dict[str, list[str]]:
     rows = list(Building.objects.filter(grid__gte=area.lo, grid__lt=area.hi).values_list("road", "compound"))
     return {"roads": sorted({road for road, _ in rows} - {""}), "compounds": sorted({name for _, name in rows} - {""})}
 
@@ -145,13 +169,13 @@ def _outcome(staged: Staged, compared: matching.Compared, source: str, seconds: 
     counts = {
         "rows": sum(verdicts.values()), "created": verdicts.get("created", 0), "updated": verdicts.get("updated", 0),
         "unchanged": verdicts.get("unchanged", 0) + verdicts.get("repeated", 0), "refused": verdicts.get("refused", 0),
-        "disappeared": compared.disappeared, "remarks": sum(kinds.values()), "seconds": round(seconds, 2),
+        "disappeared": len(compared.gone), "remarks": sum(kinds.values()), "seconds": round(seconds, 2),
         "source": source, "remark_kinds": kinds, "left_out": staged.left_out,
     }  # fmt: skip
     header = staged.header
     return Outcome(
-        counts, header["sheet"], header["header"], header["signature"], header["mapping"], marks, remarks,
-        compared.samples,
+        counts, header["sheet"], header["header"], header["signature"], header["mapping"], header["headings"],
+        marks, remarks, compared.samples, compared.gone,
     )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from fengchao.base import clock
 from fengchao.base.actor import Actor
 from fengchao.base.audit import write_one
@@ -14,12 +16,12 @@ from fengchao.base.errors import Refused
 from fengchao.base.jobs import Report
 from fengchao.base.permissions import Permission
 from fengchao.base.places import Area
-from fengchao.people import sheet
 from fengchao.people.importing import waiting
-from fengchao.people.importing.actions.people import Outcome, import_people, last_run
+from fengchao.people.importing.actions.people import Outcome, import_people, sources_of
 from fengchao.people.importing.models import REGISTER, ImportRun
-from fengchao.people.importing.targets import target_of
+from fengchao.people.importing.targets import Target, target_of
 from fengchao.sheets import uploads
+from fengchao.sheets.columns import columns_of
 from fengchao.sheets.mapping import complete
 
 WAITS = timedelta(days=3)  # an uploaded file, with its names and numbers, is not kept longer
@@ -30,13 +32,17 @@ State = ImportRun.State
 
 def receive(*, by: Actor, community: int, name: str, chunks: Iterable[bytes],
             target: str = REGISTER) -> ImportRun:
-    """Keeps an upload, looks at its sheets, and takes over what is remembered of files with these headings."""
+    """Keeps an upload, looks at its sheets, and takes over what is remembered of files with these headings.
+
+    Where they came from several sources a person says which this one is; where no header is known, which row it is.
+    """
     by.require(Permission.IMPORT, Area.of(community))
     kind = target_of(target)
     run = ImportRun(grid=community * 1000, target=target, file_name=Path(name).name[:120], by=by.id)
     path = waiting.keep(run.id, chunks)
     try:
-        sheets = [found for found in uploads.describe(path, columns=sheet.TARGET) if found["header"] is not None]
+        found = uploads.describe(path, columns=kind.columns)
+        sheets = [one for one in found if one["header"]] or [one for one in found if any(map(any, one["top"]))]
         if not sheets:
             raise Refused("sheet_no_header")
     except Refused:
@@ -44,23 +50,49 @@ def receive(*, by: Actor, community: int, name: str, chunks: Iterable[bytes],
         raise
     with path.open("rb") as file:
         run.file_hash = file_digest(file, "sha256").hexdigest()
-    known = last_run(sheets[0]["signature"], community, target)
-    run.source = known.source if known and kind.one_source else Path(name).stem[:60]
-    run.sheet, run.header, run.signature = sheets[0]["name"], sheets[0]["header"], sheets[0]["signature"]
-    run.mapping = known.mapping if known else sheets[0]["mapping"]
+    _first_look(run, sheets[0], kind)
     run.findings = {"sheets": sheets}
     run.save(force_insert=True)
     write_one("import_upload", run.id, by=by, grid=run.grid)
     return run
 
 
+def _first_look(run: ImportRun, sheet: dict[str, Any], kind: Target) -> None:
+    run.sheet, run.source = sheet["name"], Path(run.file_name).stem[:60]
+    if not sheet["header"]:
+        return
+    known = sources_of(sheet["signature"], run.grid // 1000, run.target)
+    run.header, run.signature, run.mapping = sheet["header"], sheet["signature"], sheet["mapping"]
+    if len(known) == 1:
+        run.mapping = next(iter(known.values())).mapping
+    if known and kind.one_source:
+        run.source = next(iter(known)) if len(known) == 1 else ""
+
+
+def choose_header(*, by: Actor, run: ImportRun, sheet_name: str, row: int) -> None:
+    """A person shows which row names the columns, where the names are none that we know."""
+    by.require(Permission.IMPORT, Area.of(run.grid // 1000))
+    if run.state != State.UPLOADED:
+        raise Refused("import_gone")
+    kind = target_of(run.target)
+    (shown,) = uploads.describe(waiting.there(run.id), columns=kind.columns, sheet=sheet_name, header_row=row)
+    sheets = [shown if one["name"] == sheet_name else one for one in run.findings.get("sheets", ())]
+    _first_look(run, shown, kind)
+    _set(run, findings={"sheets": sheets}, sheet=run.sheet, source=run.source, header=run.header,
+         signature=run.signature, mapping=run.mapping)  # fmt: skip
+
+
 def understand(*, by: Actor, run: ImportRun, sheet_name: str, mapping: list[list[Any]], source: str) -> None:
     """What a person says about the file: which sheet, which column is what, whose list it is."""
     by.require(Permission.IMPORT, Area.of(run.grid // 1000))
     chosen = next((one for one in run.findings.get("sheets", ()) if one["name"] == sheet_name), None)
-    if chosen is None or run.state not in (State.UPLOADED, State.TRIED):
+    if chosen is None or not chosen["header"] or run.state not in (State.UPLOADED, State.TRIED):
         raise Refused("import_gone")
-    complete(dict(mapping), sheet.columns())
+    columns = target_of(run.target).columns
+    with uploads.in_words(columns):
+        complete(dict(mapping), columns_of(columns))
+    if not (source.strip() or run.source):
+        raise Refused("required", field=_("这是谁的名单"))
     _set(run, sheet=sheet_name, header=chosen["header"], signature=chosen["signature"], mapping=mapping,
          source=source.strip()[:60] or run.source, state=State.UPLOADED, counts={})  # fmt: skip
 
@@ -70,11 +102,11 @@ def try_or_write(*, by: Actor, run: UUID, write: bool, report: Report) -> Outcom
     row = locked(run, REGISTER, write=write)
     outcome = import_people(
         by=by, community=row.grid // 1000, path=waiting.there(row.id), source=row.source, sheet=row.sheet or None,
-        mapping=row.mapping, dry_run=not write, report=report, run=row,
+        header=row.chosen_header, mapping=row.mapping, dry_run=not write, report=report, run=row,
     )  # fmt: skip
     findings = {
         "sheets": row.findings.get("sheets", []), "samples": outcome.samples, "marks": outcome.marks,
-        "remarks": outcome.remarks[:SHOWN],
+        "remarks": outcome.remarks[:SHOWN], "gone": outcome.gone,
     }  # fmt: skip
     _set(row, counts=outcome.counts, findings=findings, state=State.DONE if write else State.TRIED)
     return outcome

@@ -1,0 +1,175 @@
+"""A workbook of premises enters the register: what can be accepted, whole or not at all."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from fengchao.base import clock
+from fengchao.base.actor import Actor
+from fengchao.base.audit import write_one
+from fengchao.base.crypto import seal, unseal
+from fengchao.base.jobs import Report
+from fengchao.base.permissions import Permission
+from fengchao.base.places import Area
+from fengchao.people.importing import waiting
+from fengchao.people.importing.actions.people import divisions_around, first_grid, own_names
+from fengchao.people.importing.actions.runs import SHOWN, locked
+from fengchao.people.importing.models import PREMISES, ImportRun
+from fengchao.people.importing.staging import grid_of
+from fengchao.people.models import Building, Premises
+from fengchao.people.premises_sheet import TARGET as COLUMNS
+from fengchao.sheets import uploads
+
+ROWS = "fengchao.people.importing.premises_rows:premises"
+PLAIN = ("name", "kind", "uscc", "address", "contact", "staff")
+Line = dict[str, Any]
+
+
+@dataclass
+class _Known:
+    """The premises and buildings of the community, and what the file has said of them so far."""
+
+    area: Area
+    buildings: list[Building]
+    premises: list[Premises]
+    seen: dict[UUID, int] = field(default_factory=dict)  # whom a row was about
+
+    def building(self, door: Line | None) -> Building | str | None:
+        """The building meant, or the code of a flaw; None where no such building is known."""
+        if door is None:
+            return None
+        fitting = [one for one in self.buildings if door["number"] == one.number or door["name"] == one.name]
+        if door["compound"]:
+            fitting = [one for one in fitting if one.compound == door["compound"]]
+        elif door["road"] or door["house_number"]:
+            at = (door["road"], door["house_number"])
+            fitting = [one for one in fitting if (one.road, one.house_number) == at]
+        if len(fitting) > 1:
+            fitting = [one for one in fitting if one.name == door["name"]] or fitting
+        return "building_ambiguous" if len(fitting) > 1 else next(iter(fitting), None)
+
+    def same(self, values: Line, building: Building | None) -> list[Premises]:
+        """By the credit code; else by the name, of several those that stand at the same place."""
+        code = values.get("uscc")
+        if code and (found := [one for one in self.premises if one.uscc == code]):
+            return found
+        named = [one for one in self.premises if one.name == values["name"] and not (code and one.uscc)]
+        if building is None and not values.get("address"):
+            return named
+        return [one for one in named if _stands(one, values, building)]
+
+
+def _stands(one: Premises, values: Line, building: Building | None) -> bool:
+    if building is not None and one.building_id is not None:
+        return one.building_id == building.id
+    return one.address == values.get("address", "") or one.building_id is None and not one.address
+
+
+def import_premises(*, by: Actor, run: UUID, write: bool, report: Report) -> Line:
+    """Tries the run, or, once it has been tried, carries it out. A blank cell leaves what is known."""
+    row = locked(run, PREMISES, write=write)
+    area = Area.of(row.grid // 1000)
+    by.require(Permission.IMPORT, area)
+    header, lines = _read(row, area)
+    known = _Known(area, list(_inside(Building, area)), list(_inside(Premises, area)))
+    marks: list[list[Any]] = []
+    remarks: list[list[Any]] = []
+    verdicts: Counter[str] = Counter()
+    for number, line in enumerate(lines, 1):
+        report(number, number, "import_reading")
+        flaws, new, change = _decide(line, known)
+        verdict = "refused" if flaws else "created" if new else "updated" if change else "unchanged"
+        verdicts[verdict] += 1
+        marks += flaws
+        remarks += line["remarks"]
+        if new and not flaws:
+            known.premises.append(new)
+            known.seen[new.id] = line["row"]
+        if write and not flaws:
+            _write(new, change)
+    counts = {name: verdicts[name] for name in ("created", "updated", "unchanged", "refused")}
+    counts |= {"rows": verdicts.total(), "remarks": len(remarks)}
+    _finish(by, row, write, header, counts, marks, remarks)
+    return counts
+
+
+def _read(row: ImportRun, area: Area) -> tuple[int, Iterable[Line]]:
+    community = row.grid // 1000
+    with uploads.in_words(COLUMNS):
+        first, *lines = uploads.read(
+            ROWS, waiting.there(row.id), columns=COLUMNS, sheet_name=row.sheet or None, header_row=row.chosen_header,
+            mapping=row.mapping, community=community, divisions=divisions_around(community), own=own_names(area),
+        )  # fmt: skip
+    return first["header"], lines
+
+
+def _inside(model: Any, area: Area) -> Any:
+    return model.objects.filter(grid__gte=area.lo, grid__lt=area.hi).order_by("grid", "id")
+
+
+def _decide(line: Line, known: _Known) -> tuple[list[list[Any]], Premises | None, tuple[Premises, Line] | None]:
+    """(flaws, the premises that are new, those that change and what changes in them)."""
+    values, flaws, row = line["values"], line["flaws"], line["row"]
+    if flaws:
+        return flaws, None, None
+    building = known.building(line["door"])
+    if isinstance(building, str):
+        return [[row, None, building, {}]], None, None
+    if building is None and line["door"] and "address" not in values:
+        values["address"] = _said(values)  # a building that the register does not have is kept in words
+    same = known.same(values, building)
+    if len(same) > 1:
+        return [[row, None, "premises_ambiguous", {}]], None, None
+    if same and known.seen.setdefault(same[0].id, row) != row:
+        line["remarks"].append([row, None, "premises_repeated", {"row": known.seen[same[0].id]}])
+        return [], None, None
+    wanted = _wanted(values, building, known.area)
+    if not same:
+        grid = wanted.pop("grid", None) or first_grid(known.area)
+        return [], Premises(grid=grid, **wanted), None
+    changed = {name: value for name, value in wanted.items() if _differs(getattr(same[0], name), value)}
+    return [], None, (same[0], changed) if changed else None
+
+
+def _wanted(values: Line, building: Building | None, area: Area) -> Line:
+    wanted = {name: values[name] for name in PLAIN if name in values}
+    if "phone" in values:
+        wanted["phone_sealed"] = seal(values["phone"])
+    if building is not None:
+        return wanted | {"building": building, "grid": building.grid}
+    grid = grid_of(values["grid"], area.lo // 1000) if "grid" in values else None
+    return wanted | ({"grid": grid} if grid else {})
+
+
+def _differs(now: Any, said: Any) -> bool:
+    if isinstance(said, bytes):
+        return unseal(now) != unseal(said)
+    return now != said
+
+
+def _said(values: Line) -> str:
+    return "".join(values.get(part, "") for part in ("compound", "road", "house_number", "building"))[:200]
+
+
+def _write(new: Premises | None, change: tuple[Premises, Line] | None) -> None:
+    if new is not None:
+        new.save(force_insert=True)
+    elif change is not None:
+        one, changed = change
+        for name, value in changed.items():
+            setattr(one, name, value)
+        one.save(update_fields=list(changed))
+
+
+def _finish(by: Actor, row: ImportRun, write: bool, header: int, counts: Line, marks: list[list[Any]],
+            remarks: list[list[Any]]) -> None:  # fmt: skip
+    findings = {"sheets": row.findings.get("sheets", []), "marks": marks, "remarks": remarks[:SHOWN]}
+    ImportRun.objects.filter(id=row.id).update(
+        counts=counts, findings=findings, state=ImportRun.State.DONE if write else ImportRun.State.TRIED,
+        header=header, finished=clock.now() if write else None,
+    )  # fmt: skip
+    if write:
+        write_one("import_premises", row.id, by=by, grid=row.grid,
+                  **{name: counts[name] for name in ("rows", "created", "updated", "refused")})  # fmt: skip
