@@ -113,7 +113,7 @@ def test_the_player_gets_grids_as_the_sum_of_their_buildings(drawn, campaign, do
     data = json.loads(re.search(r'<script id="film-data"[^>]*>(.*?)</script>', page, re.DOTALL)[1])
     assert data["done"][str(GRID)][-1][1] == data["done"][str(drawn.here.id)][-1][1] == 2
     assert data["totals"][str(GRID)] == 6
-    assert browser(CAROL).get(f"{MAP}&day=tomorrow").status_code == 400
+    assert browser(CAROL).get(f"{MAP}&day=tomorrow").status_code == 422
 
 
 def test_a_map_costs_a_fixed_number_of_queries(drawn, campaign, django_assert_max_num_queries):
