@@ -78,8 +78,11 @@ def _each(shapes: Shapes) -> Iterator[Fault]:
         if shape is None or shape.is_empty:
             yield Fault(which, "no_area")
         elif not (west < left and right < east and south < bottom and top < north):
-            turned = west < bottom and top < east and south < left and right < north
-            yield Fault(which, "swapped" if turned else "outside_china")
+            x, y = float(left + right) / 2, float(bottom + top) / 2
+            if west < bottom and top < east and south < left and right < north:
+                yield Fault(which, "swapped", at=(y, x))  # where it would lie when turned
+            else:
+                yield Fault(which, "outside_china", at=(x, y) if abs(x) <= 180 and abs(y) <= 90 else None)
         elif not whole[which]:
             place = PLACE.search(shapely.is_valid_reason(shape))
             yield Fault(which, "self_crossing", at=(float(place[1]), float(place[2])) if place else None)

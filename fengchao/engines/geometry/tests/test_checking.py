@@ -94,6 +94,8 @@ def test_longitude_and_latitude_in_the_wrong_order_are_told_from_another_country
     paris = polygon([[[[2.3, 48.8], [2.4, 48.8], [2.4, 48.9], [2.3, 48.8]]]])
     projected = polygon([[[[500000, 2843000], [500400, 2843000], [500400, 2843400], [500000, 2843000]]]])
     assert codes([turned, paris, projected]) == [(0, "swapped"), (1, "outside_china"), (2, "outside_china")]
+    assert [fault.at for fault in check([turned, paris, projected], GRIDS)] == [
+        pytest.approx((119.305, 25.705)), pytest.approx((2.35, 48.85)), None]
 
 
 def test_specks_and_half_provinces_are_no_grids():
