@@ -14,6 +14,7 @@ from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
 from fengchao.base.errors import Refused
+from fengchao.base.nul import of_json
 
 log = logging.getLogger(__name__)
 ROUTERS = ("accounts", "sync", "exchange")
@@ -21,7 +22,7 @@ ROUTERS = ("accounts", "sync", "exchange")
 
 class Reader(Parser):
     def parse_body(self, request: HttpRequest) -> Any:
-        return orjson.loads(request.body)
+        return orjson.loads(of_json(request.body))
 
 
 class Writer(BaseRenderer):

@@ -19,9 +19,9 @@ from fengchao.base.places import COUNTRY, Area, codes, common
 
 from . import actions
 from .finding import find
-from .models import Grid
+from .models import Grid, Overlay
 from .overlays import overlay_with_id
-from .queries import children, division, grids, label, level_name, paths
+from .queries import children, division, grids, label, level_name, names, paths
 
 View = Callable[..., HttpResponse]
 
@@ -58,8 +58,8 @@ def areas(request: HttpRequest) -> HttpResponse:
     if not actor.scope:
         raise Refused("no_duty")
     asked = request.GET.get("area") or str(actor.scope[0].code or actor.scope[0].lo // 1000)
-    if overlay := overlay_with_id(asked):  # it stands beside the tree: shown is the first place of it
-        asked = str(next((code for part in common(overlay.areas, actor.scope) for code in codes(part)), ""))
+    if overlay := overlay_with_id(asked):
+        return _overlay(request, overlay)
     area = _area(actor, asked)
     words = request.GET.get("q", "").strip()
     around = paths([area])[area]
@@ -70,6 +70,22 @@ def areas(request: HttpRequest) -> HttpResponse:
         "division": around[-1] if around and around[-1].area == area else None,
         "below": children(area)[:1000], "grids": _grids(area), "may_manage": actor.may(P.MANAGE_AREAS, area),
         "q": words, "found": _inside(actor, find(words, inside=area)) if words else [], "kinds": Grid.Kind,
+    })
+
+
+def _overlay(request: HttpRequest, overlay: Overlay) -> HttpResponse:
+    """It stands beside the tree: shown is what it consists of, as far as the actor sees it."""
+    actor: Actor = request.actor
+    mine = common(overlay.areas, actor.scope)
+    if not mine:
+        raise Refused("not_found")
+    parts = [Area.of(code) for area in mine for code in codes(area)]
+    called, around = names(part.code or 0 for part in parts), paths(parts)
+    return render(request, "areas/overlay.html", {
+        "overlay": overlay, "partly": mine != overlay.areas,
+        "may_manage": all(actor.may(P.MANAGE_AREAS, area) for area in overlay.areas),
+        "places": [(part.code, called[part.code or 0], " ".join([d.name for d in around[part] if d.area != part][-2:]))
+                   for part in parts],
     })
 
 

@@ -25,6 +25,7 @@ from django.db.models.lookups import GreaterThan, LessThan
 from django.http import QueryDict
 
 from .errors import Refused
+from .nul import of_json
 
 SIZE = 50
 
@@ -210,7 +211,7 @@ def _read(text: str, queryset: QuerySet, order: Order) -> list[Any] | None:
     if not text:
         return None
     try:
-        values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        values = json.loads(of_json(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))))
         pairs = zip(order.names, values, strict=True)
         return [_field(queryset, name).to_python(value) for name, value in pairs]
     except (binascii.Error, ValueError, TypeError, ValidationError) as error:

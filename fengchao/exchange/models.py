@@ -33,6 +33,10 @@ class Token(models.Model):
     allows = models.JSONField(default=list)
     token_hash = models.BinaryField(max_length=32, unique=True)
     digest_sealed = models.BinaryField(default=b"")
+    # Of the last form that came in: the nonce it was signed with, how often that had been used, and the body's hash.
+    nonce = models.BigIntegerField(default=0)
+    nonce_count = models.BigIntegerField(default=0)
+    nonce_body = models.BinaryField(default=b"")
     made = models.DateTimeField(db_default=Now())
     expires = models.DateTimeField(_("有效至"))
     last_used = models.DateTimeField(null=True)

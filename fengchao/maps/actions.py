@@ -31,7 +31,8 @@ State = MapImport.State
 
 
 def receive(*, by: Actor, area: Area, what: str, datum: str, name: str, chunks: Iterable[bytes]) -> MapImport:
-    """Reads an upload under guard. What of it may stand is found out when it is looked at."""
+    """Reads an upload under guard. What of it may stand is told when it is looked at; what cannot be judged at all is
+    not kept."""
     by.require(P.MANAGE_AREAS, area)
     if what not in MapImport.What.values or datum not in MapImport.Datum.values:
         raise Refused("map_no_file")
@@ -46,6 +47,7 @@ def receive(*, by: Actor, area: Area, what: str, datum: str, name: str, chunks: 
         raise Refused("map_empty")
     row = MapImport.objects.create(grid=area.lo, lo=area.lo, hi=area.hi, file_name=Path(name).name[:120], what=what,
                                    datum=datum, features=features, by=by.id)
+    Trial(row)
     audit.write_one("map_upload", row.id, by=by, grid=row.grid, what=what, datum=datum, features=len(features))
     return row
 
@@ -58,11 +60,14 @@ def _read(path: Path) -> Iterable[dict]:
 
 
 def restate(*, by: Actor, row: MapImport, datum: str, column: str) -> None:
-    """What a person says about the file: its datum, and the column that names its features."""
+    """What a person says about the file: its datum, and the column that names its features. As in `receive`, what
+    could not be judged then is refused and the file stays as it was."""
     by.require(P.MANAGE_AREAS, row.area)
     if datum not in MapImport.Datum.values:
         raise Refused("map_no_file")
     _set(row, datum=datum, column=column[:120])
+    row.datum, row.column = datum, column[:120]
+    Trial(row)
 
 
 def confirm(*, by: Actor, row: MapImport) -> dict[str, int]:

@@ -16,6 +16,9 @@ register(
         "map_too_large": Problem(413, _("文件超过 %(limit)s MB。请按社区拆成几个文件分别导入。")),
         "map_too_much": Problem(
             422, _("文件里超过 %(features)s 个面或 %(corners)s 个点。请按社区拆开，或在绘图软件里简化边界后再上传。")),
+        "map_piled": Problem(
+            422, _("文件里的面大片重叠在一起，没法逐个核对，没有导入。请检查是不是把几个图层或几次导出合进了一个文件，"
+                   "在绘图软件里删去重复的面后再上传。")),
         "map_heavy": Problem(
             422, _("读取这个文件要用的内存或时间超出限制，已停止。请简化边界，或按社区拆成几个文件。")),
         "map_projected": Problem(

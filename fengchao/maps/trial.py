@@ -7,8 +7,9 @@ from functools import cached_property
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from fengchao.base.errors import Refused
 from fengchao.base.places import Area
-from fengchao.engines.geometry import Bounds, Datum, Fault, check, distance, placed, polygon
+from fengchao.engines.geometry import Bounds, Datum, Fault, Piled, check, distance, placed, polygon
 
 from . import naming, queries
 from .models import MapImport
@@ -48,7 +49,10 @@ class Line:
 
 
 class Trial:
-    """Computed from the file and from what stands now, whenever somebody looks or confirms."""
+    """Computed from the file and from what stands now, whenever somebody looks or confirms.
+
+    Raises Refused "map_piled" for a file in which most lies on something else.
+    """
 
     def __init__(self, row: MapImport):
         self.row = row
@@ -110,7 +114,7 @@ class Trial:
         for level in sorted({line.level for line in self.lines}):
             group = [line for line in self.lines if line.level == level]
             there = {key: shape for key, shape in self.standing.items() if _level_of(key) == level}
-            bounds = Bounds(*SIZES.get(level, ANY_SIZE), reach, overlap=OVERLAP if level != UNKNOWN else 1.0)
+            bounds = Bounds(*SIZES.get(level, ANY_SIZE), reach, overlap=OVERLAP if level != UNKNOWN else None)
             leaving = {line.target.key for line in group if line.target}
             self._hold(group, bounds, centre, [shape for key, shape in there.items() if key not in leaving])
             while good := [line for line in group if line.target and not line.faults]:
@@ -124,7 +128,10 @@ class Trial:
     def _hold(self, group: list[Line], bounds: Bounds, centre: tuple[float, float] | None,
               standing: list[BaseGeometry]) -> bool:
         """Whether `group` has any fault, among themselves or with what stands."""
-        found = check([line.shape for line in group], bounds, centre, standing)
+        try:
+            found = check([line.shape for line in group], bounds, centre, standing)
+        except Piled as piled:
+            raise Refused("map_piled") from piled
         for fault in found:
             group[fault.which].faults.append(self._renumbered(fault, group))
         return bool(found)

@@ -102,7 +102,8 @@ class Pack:
     tags: dict[str, Tag]
     daily_return: tuple[Element, ...]
     return_due_hour: int
-    retention_days: int
+    campaign_days: int  # how far ahead the deadline of a campaign may lie
+    retention_days: int  # how long what was answered may be kept after it
     purposes: dict[str, Words]
     reveals_per_hour: int
     emergency_hours: int  # how long an emergency access lasts

@@ -11,8 +11,8 @@ ROOT = Path(__file__).parent
 SUBJECTS = ("dwelling", "person", "premises", "sighting")
 PATTERNS = ("solid", "dots", "stripes", "cross", "outline", "grid")
 GROUPS = ("care", "priority")
-DEFAULTS: dict[str, Any] = {"return_due_hour": 18, "retention_days": 90, "reveals_per_hour": 30, "emergency_hours": 3,
-                            "emergency_pause_hours": 12, "emergency_per_week": 3}
+DEFAULTS: dict[str, Any] = {"return_due_hour": 18, "campaign_days": 180, "retention_days": 90, "reveals_per_hour": 30,
+                            "emergency_hours": 3, "emergency_pause_hours": 12, "emergency_per_week": 3}
 
 
 class PackError(ValueError):

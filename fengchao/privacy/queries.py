@@ -1,7 +1,7 @@
 """What privacy shows: who looked at a person, how far each close-out is, and the trail."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from fengchao.base import audit, clock
 from fengchao.base.actor import system_actor
 from fengchao.base.clock import CHINA
 from fengchao.base.deeds import DEEDS
+from fengchao.base.errors import Refused
 from fengchao.base.lists import Filter, Order
 from fengchao.base.models import AuditEntry, AuditSeal, Progress
 from fengchao.base.scope import acting
@@ -89,18 +90,17 @@ def _by_actor(rows: QuerySet, words: str) -> QuerySet:
 
 
 def _from(rows: QuerySet, day: str) -> QuerySet:
-    return rows.filter(at__gte=_day(day)) if _day(day) else rows
+    return rows.filter(at__gte=first) if (first := _day(day)) else rows
 
 
 def _until(rows: QuerySet, day: str) -> QuerySet:
-    return rows.filter(at__lt=_day(day) + timedelta(days=1)) if _day(day) else rows
+    return rows.filter(at__lt=last + timedelta(days=1)) if (last := _day(day)) else rows
 
 
-def _day(text: str) -> Any:
-    from datetime import datetime, time
+def _day(text: str) -> datetime | None:
     try:
-        return datetime.combine(date.fromisoformat(text), time(), CHINA)
-    except ValueError:
+        return datetime.combine(clock.day_of(text), time(), CHINA)
+    except Refused:
         return None
 
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from fengchao import packs
 from fengchao.base import clock
-from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
 from fengchao.base.places import Area, community_of, ground
 from fengchao.base.scope import look_at
@@ -106,7 +105,4 @@ def _where(request: Request) -> Place:
 
 def _day(request: Request) -> date:
     asked = request.POST.get("day") or request.GET.get("day")
-    try:
-        return date.fromisoformat(asked) if asked else clock.today()
-    except ValueError as error:
-        raise Refused("bad_request") from error
+    return clock.day_of(asked) if asked else clock.today()

@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from fengchao.base.places import Area
-from fengchao.base.ranges import inside
+from fengchao.base.ranges import touching
 from fengchao.people.models import Person
 from fengchao.people.queries import living
 
@@ -101,10 +101,11 @@ def last_seen(people: Iterable[UUID]) -> dict[UUID, Sighting]:
 
 
 def sources_in(area: Area) -> QuerySet[Source]:
-    """With how many people each has seen, and how many of them are not registered."""
-    rows = Source.objects.filter(inside(area))
-    strangers = Q(sightings__person=None, sightings__dismissed="")
-    return rows.annotate(people=Count("sightings"), strangers=Count("sightings", filter=strangers)).order_by("-seen_on")
+    """With how many people each has seen there, and how many of them are not registered."""
+    there = Q(sightings__grid__gte=area.lo, sightings__grid__lt=area.hi)
+    strangers = there & Q(sightings__person=None, sightings__dismissed="")
+    rows = Source.objects.filter(touching(area)).order_by("-seen_on")
+    return rows.annotate(people=Count("sightings", filter=there), strangers=Count("sightings", filter=strangers))
 
 
 def estimates_in(area: Area) -> QuerySet[Estimate]:

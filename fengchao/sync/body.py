@@ -1,6 +1,5 @@
 """The body of an upload: inflated under a limit, parsed, and never trusted."""
 
-import re
 import zlib
 from datetime import datetime
 from typing import Any
@@ -8,12 +7,10 @@ from typing import Any
 import orjson
 
 from fengchao.base.errors import Refused
+from fengchao.base.nul import of_json
 
 MOST_BYTES = 2 * 1024 * 1024  # inflated
 MOST_OPERATIONS = 500
-# Text in PostgreSQL cannot hold a NUL. It becomes a space: a slip of some keyboard is no reason to lose a visit. An
-# escaped backslash before u0000 is no NUL.
-NUL = re.compile(rb"((?<!\\)(?:\\\\)*)\\u0000")
 
 
 def inflate(data: bytes, encoding: str) -> bytes:
@@ -43,7 +40,7 @@ def _gunzip(data: bytes) -> bytes:
 def read(data: bytes) -> tuple[list[Any], datetime | None]:
     """The operations as they came, and what the device thinks the time is."""
     try:
-        message = orjson.loads(NUL.sub(rb"\1 ", data) if rb"\u0000" in data else data)
+        message = orjson.loads(of_json(data))
     except orjson.JSONDecodeError as error:
         raise Refused("bad_request") from error
     operations = message.get("ops") if isinstance(message, dict) else None

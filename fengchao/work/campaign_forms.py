@@ -9,9 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fengchao.base import clock
+from fengchao.base.errors import Refused
 from fengchao.packs import KindRules, base_pack, tags
 from fengchao.people.models import Building, Dwelling, Premises, Presence
 
+from .actions.campaigns import require_end
 from .models import Campaign, Form
 
 DAYS = 3  # an offer for the deadline, which whoever declares corrects
@@ -77,6 +79,11 @@ class DeclareForm(forms.Form):
         youngest, oldest = given.get("age_from"), given.get("age_to")
         if youngest is not None and oldest is not None and youngest > oldest:
             self.add_error("age_to", gettext("不能小于前面的年龄。"))
+        if "deadline" in given and "expires" in given:
+            try:
+                require_end(given["deadline"], given["expires"])
+            except Refused as refused:
+                self.add_error("expires" if refused.code == "expires_far" else "deadline", refused.message)
         return given
 
     def conditions(self) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,8 @@ register(
         "already_claimed": Problem(409, _("这一户已经由别人认领。")),
         "worker_not_here": Problem(422, _("这位人员在这个网格没有职责，不能把任务交给他。请先安排职责。")),
         "bad_dates": Problem(422, _("截止时间要晚于开始时间，资料保存期要晚于截止日期。")),
+        "deadline_far": Problem(422, _("截止时间最晚到 %(day)s。到时候还没做完，请再发起一次。")),
+        "expires_far": Problem(422, _("个人资料最晚保存到 %(day)s。")),
         "no_campaign": Problem(404, _("这里还没有走访任务。请先发起一次走访。")),
         "door_left": Problem(409, _("已经划出或搬出这次行动的范围，不能重新计入。划回或搬回以后会自动计入。")),
         "counts_once": Problem(409, _("与名册里另一行是同一个人，只算一次。撤销合并以后会自动计入。")),

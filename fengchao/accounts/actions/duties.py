@@ -30,6 +30,7 @@ def give_duty(*, by: Actor, user: User, role: str, area: Area, since: date | Non
     since = since or clock.today()
     if until is not None and until < max(since, clock.today()):
         raise Refused("dates_wrong")
+    clock.require_near(since)
     if not user.is_active:
         raise Refused("user_inactive")
     if duties_of(user, since).filter(role=role, lo=area.lo, hi=area.hi, building=building).exists():

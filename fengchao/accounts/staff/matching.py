@@ -121,6 +121,10 @@ class Reader:
         since = line.since or clock.today()
         if line.until is not None and line.until < max(since, clock.today()):
             raise _Wrong("until", Flaw("staff_dates"))
+        try:
+            clock.require_near(since)
+        except Refused as refused:
+            raise _Wrong("since", Flaw("staff_far", refused.params)) from refused
         return Given(line.role, area, since, line.until)
 
     def _compare(self, person: Person, given: list[Given]) -> None:

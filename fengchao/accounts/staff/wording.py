@@ -15,4 +15,5 @@ wording.register(flaws={
     "staff_not_yours": _("您不能给出这个角色，或不能在这个地方给出"),
     "staff_level": _("这个角色不能给到这一级，请填合适的网格、社区或街道"),
     "staff_dates": _("结束日期不能早于开始日期，也不能早于今天"),
+    "staff_far": _("开始日期太远，最晚 %(day)s"),
 })

@@ -1,10 +1,10 @@
 """Places the tree lacks: duties over several ranges at once, which keep to their ground when grids change."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from fengchao.accounts.actions import end_overlay_duty, give_overlay_duty
+from fengchao.accounts.actions import end_overlay_duty, give_duty, give_overlay_duty
 from fengchao.accounts.models import Duty, User
 from fengchao.accounts.queries import actor_with_id
 from fengchao.areas.actions import (
@@ -62,6 +62,17 @@ def test_a_duty_over_two_ranges_shows_both_and_nothing_between_them(ground):
 def test_neighbouring_grids_are_one_range(ground):
     overlay = draw(GRID, NEXT_GRID)
     assert overlay.areas == (Area(GRID, GRID + 2),)
+
+
+def test_what_begins_by_itself_begins_within_a_year(ground):
+    far = date(9999, 12, 31)
+    with pytest.raises(Refused, match="day_far"):
+        draw(GRID, since=far)
+    with acting(CAROL), pytest.raises(Refused, match="day_far"):
+        give_duty(by=CAROL, user=User.objects.get(id=JUDY.id), role="grid_worker", area=Area.of(GRID), since=far)
+    soon = draw(GRID, since=clock.today() + clock.AHEAD, until=far)
+    with acting(DAVE), pytest.raises(Refused, match="day_far"):
+        correct_overlay(by=DAVE, overlay=soon, name=soon.name, kind=soon.kind, since=far, until=far)
 
 
 def test_only_whoever_answers_for_every_part_draws_or_gives_it(ground):

@@ -127,6 +127,7 @@ def test_a_duty_that_is_not_in_a_whole_list_any_more_ends_and_another_begins():
     ("w,王五,,,,,,", "用户名请用"), ("walter,王五,,,网格长,,,", "不认识"), ("walter,王五,,,网格员,,,", "一起填"),
     ("walter,王五,,,网格员,第九网格,,", "没有这个网格"), (f"walter,王五,,,社区书记,{HONGQIAO},,", "不能给出"),
     (f"walter,王五,,,网格员,{GRID},,2020-01-01", "结束日期"), (f"walter,王五,123,,网格员,{GRID},,", "电话"),
+    (f"walter,王五,,,网格员,{GRID},2099-01-01,", "开始日期太远"),
     (f"frank,Frank,,,网格员,{GRID},,", "不归您管理"), (f"carol,Carol,,,网格员,{GRID},,", "自己的账号"),
     ("walter,王五,,,,,,\nwalter,赵六,,,,,,", "姓名不同"), (f",王五,,,网格员,{GRID},,", "没有填写"),
 ])

@@ -121,10 +121,7 @@ def written(text: str) -> list[Area]:
 
 
 def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise Refused("overlay_day") from error
+    return clock.day_of(text) if text else None
 
 
 def roles_over(actor: Actor, row: Overlay) -> list[Any]:

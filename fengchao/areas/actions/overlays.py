@@ -30,6 +30,7 @@ def add_overlay(*, by: Actor, name: str, kind: str, areas: Iterable[Area], since
     first = since or clock.today()
     if first < clock.today() or (until is not None and until < first):
         raise Refused("overlay_day")
+    clock.require_near(first)
     said = {"name": clean_name(name, NAME_LIMIT), "kind": _kind(kind), "since": first, "until": until}
     overlay = Overlay.objects.create(**said)
     _draw(overlay, parts)
@@ -57,6 +58,7 @@ def correct_overlay(*, by: Actor, overlay: Overlay, name: str, kind: str, since:
         return
     if "since" in other and (overlay.since <= today or since < today):
         raise Refused("overlay_begun")
+    clock.require_near(since)
     if until is not None and until < max(since, today):
         raise Refused("overlay_day")
     Overlay.objects.filter(id=overlay.id).update(**other)

@@ -57,6 +57,7 @@ def schedule(*, by: Actor, regridding: Regridding, day: date) -> None:
     row, plan = _locked(by, regridding, Regridding.State.PLANNED)
     if day <= clock.today():
         raise Refused("regrid_day")
+    clock.require_near(day)
     places.check(plan, reserved=row.day is not None)
     if row.day is None:
         places.open_all(plan, day)

@@ -1,6 +1,6 @@
 """Places move: everything in them with them, nothing twice, nothing lost, and back again for a day."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -276,6 +276,16 @@ def test_a_plan_for_a_day_to_come_takes_its_number_now_and_happens_then(ground, 
         Regridding.objects.filter(id=made.id).update(day=clock.today())
         regrid()
     assert where(ground.two) == THIRD and misplaced() == 0
+
+
+def test_a_plan_is_made_for_a_day_within_a_year_and_takes_no_number_otherwise(ground):
+    with acting(CAROL):
+        made = plan_regridding(by=CAROL, title="分格", plan=wanted(two=(ground.two, "003")))
+        with pytest.raises(Refused, match="day_far") as refused:
+            schedule(by=CAROL, regridding=made, day=date(9999, 12, 31))
+        assert str(refused.value.params["day"]) in refused.value.message
+        assert not Grid.objects.filter(code=THIRD).exists()
+        schedule(by=CAROL, regridding=made, day=clock.today() + clock.AHEAD)
 
 
 def test_a_plan_that_no_longer_fits_stays_and_says_why(ground):

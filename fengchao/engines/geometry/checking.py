@@ -14,18 +14,21 @@ from fengchao.engines.geometry.datum import CHINA
 from fengchao.engines.geometry.shapes import in_metres, objects
 
 Shapes = npt.NDArray[np.object_]
+PAIRS = 16  # boxes that meet for each outline, on average: those of a map of neighbours meet about four
+AT_ONCE = 64  # outlines whose pairs are held in memory while they are counted
 PLACE = re.compile(r"\[(-?[\d.e+-]+) (-?[\d.e+-]+)\]")  # how GEOS says where it went wrong
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """Square metres an outline may have, metres it may lie from the centre, and the share of the smaller of two
-    outlines that may be covered by the larger: neighbours' borders are never drawn quite alike."""
+    outlines that may be covered by the larger: neighbours' borders are never drawn quite alike. Without a share they
+    are not held against each other."""
 
     least: float
     most: float
     reach: float
-    overlap: float = 0.02
+    overlap: float | None = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,16 @@ class Fault:
     other: int | None = None
 
 
+class Piled(ValueError):
+    """So many outlines lie on each other that to name every pair would help nobody, and take minutes."""
+
+
 def check(outlines: Sequence[BaseGeometry | None], bounds: Bounds, centre: tuple[float, float] | None = None,
           standing: Sequence[BaseGeometry] = ()) -> list[Fault]:
     """The faults of `outlines`, in their order; the first of each outline is the one to mend first.
 
     `centre`: where they belong, else the middle of them all. `standing` outlines are taken as right: an overlap with
-    one of them names it by len(outlines) + its place.
+    one of them names it by len(outlines) + its place. Raises Piled.
     """
     shapes = objects(outlines)
     faults: dict[int, list[Fault]] = {which: [] for which in range(len(shapes))}
@@ -54,8 +61,11 @@ def check(outlines: Sequence[BaseGeometry | None], bounds: Bounds, centre: tuple
     sound = np.array([which for which, found in faults.items() if not found], dtype=int)
     if len(sound):
         middle = centre or _middle(shapes[sound])
-        for fault in (*_sizes(shapes, sound, bounds, middle), *_overlaps(shapes, sound, bounds, standing, middle[1])):
+        for fault in _sizes(shapes, sound, bounds, middle):
             faults[fault.which].append(fault)
+        if bounds.overlap is not None:
+            for fault in _overlaps(shapes, sound, bounds.overlap, standing, middle[1]):
+                faults[fault.which].append(fault)
     return [fault for found in faults.values() for fault in found]
 
 
@@ -68,8 +78,11 @@ def _each(shapes: Shapes) -> Iterator[Fault]:
         if shape is None or shape.is_empty:
             yield Fault(which, "no_area")
         elif not (west < left and right < east and south < bottom and top < north):
-            turned = west < bottom and top < east and south < left and right < north
-            yield Fault(which, "swapped" if turned else "outside_china")
+            x, y = float(left + right) / 2, float(bottom + top) / 2
+            if west < bottom and top < east and south < left and right < north:
+                yield Fault(which, "swapped", at=(y, x))  # where it would lie when turned
+            else:
+                yield Fault(which, "outside_china", at=(x, y) if abs(x) <= 180 and abs(y) <= 90 else None)
         elif not whole[which]:
             place = PLACE.search(shapely.is_valid_reason(shape))
             yield Fault(which, "self_crossing", at=(float(place[1]), float(place[2])) if place else None)
@@ -92,25 +105,38 @@ def _sizes(shapes: Shapes, sound: npt.NDArray[np.int_], bounds: Bounds, middle: 
             yield Fault(which, "too_small" if area < bounds.least else "too_large", _inside(shapes[which]), area)
 
 
-def _overlaps(shapes: Shapes, sound: npt.NDArray[np.int_], bounds: Bounds, standing: Sequence[BaseGeometry],
+def _overlaps(shapes: Shapes, sound: npt.NDArray[np.int_], allowed: float, standing: Sequence[BaseGeometry],
               latitude: float) -> Iterator[Fault]:
     """Both of a pair are named: only a person knows which of the two is wrong."""
     numbers = [*sound.tolist(), *range(len(shapes), len(shapes) + len(standing))]
     ground = objects([*shapes[sound], *standing])
     flat = in_metres(ground, latitude)
-    tree = shapely.STRtree(flat)
-    one, other = tree.query(flat, predicate="intersects")
-    pair = one < other
-    one, other = one[pair], other[pair]
-    one, other = one[one < len(sound)], other[one < len(sound)]  # two that stand already are not asked about
+    one, other = _pairs(flat, len(sound))
     shared = shapely.area(shapely.intersection(flat[one], flat[other]))
     smaller = np.minimum(shapely.area(flat[one]), shapely.area(flat[other]))
-    for a, b, metres in zip(*(part[shared > bounds.overlap * smaller].tolist() for part in (one, other, shared)),
+    for a, b, metres in zip(*(part[shared > allowed * smaller].tolist() for part in (one, other, shared)),
                             strict=True):
         at = _inside(shapely.intersection(ground[a], ground[b]))
         yield Fault(numbers[a], "overlap", at, metres, numbers[b])
         if b < len(sound):
             yield Fault(numbers[b], "overlap", at, metres, numbers[a])
+
+
+def _pairs(flat: Shapes, asked: int) -> tuple[npt.NDArray[np.int_], npt.NDArray[np.int_]]:
+    """Which of the first so many meet a later one; two that stand already are not asked about.
+
+    Boxes are counted first: identical outlines make pairs by the square, each as dear as its corners are many.
+    """
+    tree = shapely.STRtree(flat)
+    met, most = 0, PAIRS * len(flat)
+    for begin in range(0, asked, AT_ONCE):
+        one, other = tree.query(flat[begin:min(begin + AT_ONCE, asked)])
+        met += int((one + begin < other).sum())
+        if met > most:
+            raise Piled
+    one, other = tree.query(flat[:asked], predicate="intersects")
+    pair = one < other
+    return one[pair], other[pair]
 
 
 def _inside(shape: BaseGeometry) -> tuple[float, float]:

@@ -56,6 +56,12 @@ def in_metres(shapes: npt.NDArray[np.object_], latitude: float) -> npt.NDArray[n
     return flat
 
 
+def turned(shape: BaseGeometry) -> BaseGeometry:
+    """With longitude and latitude in each other's place."""
+    other: BaseGeometry = shapely.transform(shape, lambda points: points[:, ::-1])
+    return other
+
+
 def distance(one: BaseGeometry, other: BaseGeometry) -> float:
     """Metres between two shapes that are near each other."""
     flat = in_metres(objects([one, other]), float(shapely.get_coordinates(one)[:, 1].mean()))

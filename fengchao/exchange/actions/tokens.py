@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from fengchao.accounts.models import User
@@ -79,6 +80,13 @@ def revoke_token(*, by: Actor, token: Token) -> None:
         by.require(P.GIVE_ACCESS, token.area)
     Token.objects.filter(id=token.id, revoked__isnull=True).update(revoked=Now())
     write_one("token_revoked", token.id, by=by, grid=token.place, user=token.user_id)
+
+
+def spend_signature(*, by: Actor, token: UUID, nonce: int, count: int, body: bytes) -> bool:
+    """Whether this signature of a token's is later than any before it, or the last one with the same body."""
+    later = Q(nonce__lt=nonce) | Q(nonce=nonce, nonce_count__lt=count)
+    same = Q(nonce=nonce, nonce_count=count, nonce_body=body)
+    return bool(Token.objects.filter(later | same, id=token).update(nonce=nonce, nonce_count=count, nonce_body=body))
 
 
 def touch_token(*, by: Actor, token: UUID) -> None:

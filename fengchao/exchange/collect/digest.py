@@ -1,7 +1,9 @@
 """HTTP digest (RFC 7616, MD5 with qop=auth): the only sign-in that ODK Collect offers over plain HTTP and HTTPS alike.
 
 MD5 is what the field's program speaks. The password is 256 random bits, so there is nothing to guess; nonces are signed
-and carry their time, so nothing has to be remembered of them.
+and carry their time, so nothing has to be remembered of them. What is signed is the address, not the body: of a token
+the last signature is remembered with what came under it (`spent`), so that one overheard brings nothing else in.
+Against somebody who holds a request back and sends it changed, only https helps.
 """
 
 import hmac
@@ -13,6 +15,7 @@ from django.conf import settings
 
 REALM = "Fengchao"
 NONCE_SECONDS = 3600
+COUNT = re.compile("[0-9a-fA-F]{8}")
 PARTS = re.compile(r'(\w+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))')
 
 
@@ -42,8 +45,16 @@ def holds(said: dict[str, str], known_ha1: str, method: str, path: str) -> bool:
     return hmac.compare_digest(_md5(":".join(parts)), said.get("response", "").lower())
 
 
+def spent(said: dict[str, str]) -> tuple[int, int]:
+    """When the nonce of a signature was made, and how often it has been used: every signature has its own, later ones
+    greater ones. Raises ValueError for what is no count."""
+    if not COUNT.fullmatch(said.get("nc", "")):
+        raise ValueError
+    return int(said["nonce"].partition("-")[0], 16), int(said["nc"], 16)
+
+
 def new_nonce() -> str:
-    at = f"{int(time.time()):x}"
+    at = f"{time.time_ns():x}"
     return f"{at}-{_signed(at)}"
 
 
@@ -52,7 +63,7 @@ def fresh(nonce: str) -> bool:
     at, _, signed = nonce.partition("-")
     if not hmac.compare_digest(signed.encode(), _signed(at).encode()):
         return False
-    return 0 <= time.time() - int(at, 16) <= NONCE_SECONDS
+    return 0 <= time.time_ns() - int(at, 16) <= NONCE_SECONDS * 10**9
 
 
 def _signed(at: str) -> str:

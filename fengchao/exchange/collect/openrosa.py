@@ -3,8 +3,9 @@
 Source: docs.getodk.org/openrosa (form list, form submission, HTTP). Sign-in is digest; the token is the password.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
+from hashlib import sha256
 from xml.sax.saxutils import escape
 
 from django.core.exceptions import SuspiciousOperation
@@ -19,6 +20,7 @@ from fengchao.base.crypto import unseal
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
 
+from ..actions.tokens import spend_signature
 from ..models import COLLECT
 from ..tokens import collect_holder
 from . import digest
@@ -62,6 +64,19 @@ def openrosa(view: View) -> View:
         return response
 
     return answered
+
+
+def require_unheard(request: HttpRequest, actor: Actor, parts: Iterable[bytes]) -> None:
+    """A signature brings in one form. The same once more is Collect that has not heard our answer; anything else under
+    it, or under an earlier one, is to be signed anew: for Collect one more round, for whoever listened the end."""
+    assert actor.device_id is not None, "who sends a form holds a token"
+    try:
+        nonce, count = digest.spent(digest.parse(request.headers.get("Authorization", "")))
+    except ValueError as error:
+        raise Unsigned from error
+    body = sha256(b"".join(sha256(part).digest() for part in parts)).digest()
+    if not spend_signature(by=actor, token=actor.device_id, nonce=nonce, count=count, body=body):
+        raise Unsigned(stale=True)
 
 
 def message(text: str, status: int) -> HttpResponse:

@@ -5,7 +5,6 @@ Collect is then told that it arrived, and in words that it does not count, for i
 """
 
 from collections.abc import Sequence
-from typing import Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -21,11 +20,7 @@ from fengchao.work.models import Campaign
 from .submission import parse
 
 
-class Photo(Protocol):
-    def read(self) -> bytes: ...
-
-
-def receive(actor: Actor, document: bytes, photos: Sequence[Photo]) -> tuple[str, bool]:
+def receive(actor: Actor, document: bytes, photos: Sequence[bytes]) -> tuple[str, bool]:
     """What to tell the person, and whether the record counts. Raises Refused for what is no form of ours."""
     filled = parse(document)
     with acting(actor):
@@ -41,13 +36,13 @@ def receive(actor: Actor, document: bytes, photos: Sequence[Photo]) -> tuple[str
     return " ".join([said, *_attach(actor, UUID(operation["id"]), photos)]), True
 
 
-def _attach(actor: Actor, record: UUID, photos: Sequence[Photo]) -> list[str]:
+def _attach(actor: Actor, record: UUID, photos: Sequence[bytes]) -> list[str]:
     """A photo that cannot be kept does not undo the visit: the person is told why."""
     told = []
     for photo in photos:
         try:
             with acting(actor):
-                attach(by=actor, record=record, image=photo.read())
+                attach(by=actor, record=record, image=photo)
         except Refused as refused:
             told.append(refused.message)
     return told

@@ -9,7 +9,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from threading import Timer
@@ -37,16 +37,20 @@ class Attempt:
 
 
 def check_url(url: str) -> SplitResult:
-    """Raises Refused "hook_url" for what no message could ever be sent to."""
+    """Raises Refused "hook_url" for what no message could ever be sent to, "hook_inside" for an address written out
+    that is one of ours; what a name stands for is looked up when something is sent."""
     try:
         parts = urlsplit(url)
-        fine = parts.scheme in ("https", "http") and parts.hostname and not parts.username and parts.port != 0
+        fine = (parts.scheme in ("https", "http") and parts.hostname and "%" not in parts.hostname
+                and not parts.username and parts.port != 0)
     except ValueError:
         fine = False
     if not fine or not url.isascii() or any(ord(char) <= 32 for char in url):
         raise Refused("hook_url")
     if parts.scheme == "http" and not any(net.is_loopback for net in settings.WEBHOOK_NETWORKS):
         raise Refused("hook_url")
+    with suppress(OSError, UnicodeError):  # a name, and not an address in one of its notations
+        _permitted(parts, flags=socket.AI_NUMERICHOST)
     return parts
 
 
@@ -83,11 +87,15 @@ def allowed(address: Address, *, encrypted: bool = True) -> bool:
 
 
 def _resolved(parts: SplitResult) -> list[str]:
-    """The addresses of the name. One that is forbidden forbids the name: it could be any of them."""
     try:
-        found = socket.getaddrinfo(parts.hostname, None, type=socket.SOCK_STREAM)
+        return _permitted(parts)
     except (OSError, UnicodeError) as error:
         raise Refused("hook_unknown") from error
+
+
+def _permitted(parts: SplitResult, flags: int = 0) -> list[str]:
+    """The addresses of the name. One that is forbidden forbids the name: it could be any of them."""
+    found = socket.getaddrinfo(parts.hostname, None, type=socket.SOCK_STREAM, flags=flags)
     addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
     if not all(allowed(ipaddress.ip_address(one), encrypted=parts.scheme == "https") for one in addresses):
         raise Refused("hook_inside")

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import md5
 from pathlib import Path
@@ -42,13 +43,7 @@ class Collect:
 
     def submit(self, document: bytes, *photos: bytes, incomplete: bool = False, chunked: bool = False) -> Answer:
         """`chunked`: no length is said; the server has put the chunks together before the program reads them."""
-        parts = b"".join(_fill("photo.part", photo_length=str(len(photo)).encode(), photo=photo) for photo in photos)
-        parts += _fill("incomplete.part") if incomplete else b""
-        body = _fill("submission.http", document_length=str(len(document)).encode(), document=document, photos=parts)
-        length = str(len(body.partition(b"\r\n\r\n")[2])).encode()
-        if chunked:
-            body = body.replace(b"Content-Length: {length}", b"Transfer-Encoding: chunked", 1)
-        return self._ask("POST", "/api/collect/submission", body.replace(b"{length}", length))
+        return self._ask("POST", "/api/collect/submission", _submission(document, photos, incomplete, chunked))
 
     def _ask(self, method: str, path: str, recorded: str | bytes) -> Answer:
         raw = _fill(recorded) if isinstance(recorded, str) else recorded
@@ -63,9 +58,15 @@ class Collect:
         signed = f"Authorization: {self.signed(method, path)}\r\n" if self.nonce else ""
         return replay(raw.replace(b"{authorization}\r\n", signed.encode()))
 
-    def signed(self, method: str, path: str) -> str:
+    def submit_signed(self, signed: str, document: bytes, *photos: bytes) -> Answer:
+        """Under a signature made before, whatever it was made for."""
+        raw = _submission(document, photos)
+        return replay(raw.replace(b"{path}", b"/api/collect/submission").replace(
+            b"{authorization}\r\n", f"Authorization: {signed}\r\n".encode()))
+
+    def signed(self, method: str, path: str, nc: str | None = None) -> str:
         self.count += 1
-        nc, cnonce = f"{self.count:08x}", "ea4f5b1d"
+        nc, cnonce = f"{self.count:08x}" if nc is None else nc, "ea4f5b1d"
         ha1 = _md5(f"{self.username}:Fengchao:{self.password}") if self.ha1 is None else self.ha1
         response = _md5(f"{ha1}:{self.nonce}:{nc}:{cnonce}:auth:{_md5(f'{method}:{path}')}")
         return (f'Digest username="{self.username}", realm="Fengchao", nonce="{self.nonce}", uri="{path}", '
@@ -78,6 +79,16 @@ def document(campaign, door, outcome="met", *, answers="", note="", instance=INS
                        "answers": answers, "instance": instance}.items():
         text = text.replace(f"{{{key}}}", str(value))
     return text.encode()
+
+
+def _submission(document: bytes, photos: Sequence[bytes], incomplete: bool = False, chunked: bool = False) -> bytes:
+    parts = b"".join(_fill("photo.part", photo_length=str(len(photo)).encode(), photo=photo) for photo in photos)
+    parts += _fill("incomplete.part") if incomplete else b""
+    body = _fill("submission.http", document_length=str(len(document)).encode(), document=document, photos=parts)
+    length = str(len(body.partition(b"\r\n\r\n")[2])).encode()
+    if chunked:
+        body = body.replace(b"Content-Length: {length}", b"Transfer-Encoding: chunked", 1)
+    return body.replace(b"{length}", length)
 
 
 def replay(raw: bytes) -> Answer:

@@ -192,6 +192,30 @@ def test_an_answer_for_one_address_opens_no_other_and_a_made_up_nonce_nothing(do
                       ).status == 401
 
 
+def test_a_signature_that_was_overheard_brings_in_nothing_but_what_it_came_with(doors, campaign):
+    phone = collect()
+    phone.get("/api/collect/formList")
+    one, two = (document(campaign, door.id, instance=f"uuid:{door.id}") for door in doors[:2])
+    overheard = phone.signed("POST", "/api/collect/submission")
+    assert phone.submit_signed(overheard, one).status == 201
+    assert phone.submit_signed(overheard, one).status == 201  # the answer was lost on the way
+    for said in ((two,), (one, JPEG)):
+        answer = phone.submit_signed(overheard, *said)
+        assert (answer.status, answer.headers["WWW-Authenticate"].endswith("stale=true")) == (401, True)
+    assert phone.submit(two).status == 201
+    assert phone.submit_signed(overheard, one).status == 401
+    assert len(records()) == 2
+
+
+@pytest.mark.parametrize("count", ["", "x", "-1", "f" * 400])
+def test_a_count_that_no_program_counts_opens_nothing(doors, campaign, count):
+    phone = collect()
+    phone.get("/api/collect/formList")
+    assert phone.submit_signed(phone.signed("POST", "/api/collect/submission", nc=count),
+                               document(campaign, doors[0].id)).status == 401
+    assert records() == []
+
+
 def test_somebody_with_a_chinese_username_signs_in_by_what_collect_can_send(doors):
     user_of(ALICE)
     User.objects.filter(id=ALICE.id).update(username="爱丽丝")

@@ -295,6 +295,20 @@ def test_addresses_that_are_none_are_refused_when_they_are_typed(url):
         check_url(url)
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "169.254.169.254", "[::1]", "10.1.2.3", "2130706433", "0x7f.1",
+                                  "[::ffff:10.0.0.1]", "[fe80::1%25eth0]"])
+def test_an_address_inside_is_refused_when_it_is_typed(host, settings):
+    with pytest.raises(Refused, match="hook_inside|hook_url"):
+        check_url(f"https://{host}/")
+    settings.WEBHOOK_NETWORKS = [ipaddress.ip_network("10.0.0.0/8")]
+    assert check_url("https://10.1.2.3/").hostname == "10.1.2.3"
+
+
+def test_a_name_is_not_looked_up_while_somebody_types(monkeypatch):
+    monkeypatch.setattr(sending, "_resolved", lambda *_: pytest.fail("looked up"))
+    assert check_url("https://partner.example/") and check_url("https://1.2.4.8/")
+
+
 def test_a_signature_holds_for_one_body_one_secret_and_five_minutes():
     header = sign("secret", b"{}", 1_000_000)
     assert verify("secret", header, b"{}", 1_000_200)

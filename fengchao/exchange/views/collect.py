@@ -16,7 +16,7 @@ from fengchao.sync.reach import reach_of
 from fengchao.work.models import Campaign
 
 from ..collect.doors import doors_csv
-from ..collect.openrosa import MOST_BYTES, XML, message, openrosa
+from ..collect.openrosa import MOST_BYTES, XML, message, openrosa, require_unheard
 from ..collect.receiving import receive
 from ..collect.xform import form_id, xform
 
@@ -70,7 +70,9 @@ def submission(request: HttpRequest, actor: Actor) -> HttpResponse:
     if document is None:
         raise Refused("bad_request")
     photos = [file for name in request.FILES if name != "xml_submission_file" for file in request.FILES.getlist(name)]
-    words, counted = receive(actor, document.read(), photos)
+    written, images = document.read(), [photo.read() for photo in photos]
+    require_unheard(request, actor, [written, *images])
+    words, counted = receive(actor, written, images)
     return message(words, 201 if counted else 202)
 
 

@@ -110,6 +110,25 @@ def test_each_refused_outline_says_what_to_do(drawn):
     assert all("请" in words and "%" not in words for words in said)
 
 
+def test_what_has_no_name_here_lies_in_nobodys_way(places):
+    row = uploaded([feature(ring(0), name=str(9_000 + n)) for n in range(50)] + TWO)
+    assert {code for _, code in faults(row)} == {"no_match"} and len(trial(row).good) == 2
+
+
+def test_a_file_in_which_all_lies_on_each_other_is_not_kept(places):
+    pile = [feature(ring(0), name="第一网格", other="没有") for _ in range(40)]
+    with pytest.raises(Refused, match="map_piled"), acting(CAROL):
+        actions.receive(by=CAROL, area=HERE, what="boundaries", datum="wgs84", name="a.json", chunks=[geojson(pile)])
+    row = uploaded(pile)
+    with acting(CAROL):
+        assert MapImport.objects.count() == 1
+        MapImport.objects.update(column="other")
+    with pytest.raises(Refused, match="map_piled"), acting(CAROL):
+        actions.restate(by=CAROL, row=row, datum="wgs84", column="name")
+    with acting(CAROL):
+        assert MapImport.objects.get().column == "other"
+
+
 def test_two_grids_on_the_same_ground_are_both_kept_out_but_a_community_lies_over_its_grids(places):
     row = uploaded([feature(ring(0), name="第一网格"), feature(ring(0.5), name="第二网格"),
                     feature(ring(0, 0, STEP * 2), name=str(HONGQIAO))])

@@ -113,7 +113,7 @@ def test_the_player_gets_grids_as_the_sum_of_their_buildings(drawn, campaign, do
     data = json.loads(re.search(r'<script id="film-data"[^>]*>(.*?)</script>', page, re.DOTALL)[1])
     assert data["done"][str(GRID)][-1][1] == data["done"][str(drawn.here.id)][-1][1] == 2
     assert data["totals"][str(GRID)] == 6
-    assert browser(CAROL).get(f"{MAP}&day=tomorrow").status_code == 400
+    assert browser(CAROL).get(f"{MAP}&day=tomorrow").status_code == 422
 
 
 def test_a_map_costs_a_fixed_number_of_queries(drawn, campaign, django_assert_max_num_queries):
@@ -164,7 +164,16 @@ def test_far_and_impossible_outlines_do_not_hide_the_others(drawn):
     row = uploaded([feature(ring(0.2, 0.2, 0.002), name="第一网格"), feature(ring(2000), name="第二网格"),
                     feature([[1, 2], [3, 4], [5, 1]], name=str(HONGQIAO))])
     page = browser(CAROL).get(f"/map/imports/{row.id}").content.decode()
-    assert page.count('class="off"') == 1 and page.count('class="fits"') == 1 and 'class="wrong"' not in page
+    assert page.count('class="off"') == 2 and "在图外的那个方向" in page
+    assert page.count('class="fits"') == 1 and 'class="wrong"' not in page
+
+
+def test_an_outline_with_its_axes_swapped_is_drawn_where_it_would_lie(drawn):
+    row = uploaded([feature(ring(0.2, 0.2, 0.002), name="第一网格"),
+                    feature([[y, x] for x, y in ring(1.2, 0.2, 0.002)], name="第二网格")])
+    page = browser(CAROL).get(f"/map/imports/{row.id}").content.decode()
+    assert page.count('class="wrong"') == 1 and "经纬度对调后" in page and "在图外的那个方向" not in page
+    assert 'href="#f2"' in page and 'class="off"' not in page
 
 
 def test_an_upload_without_a_file_or_its_datum_says_what_is_missing(places):

@@ -1,13 +1,12 @@
 """The map of a place: one drawing, four layers, and a day again as a film."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from fengchao.base import clock
-from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
 from fengchao.engines.geometry import Datum
 from fengchao.web.pages import Request, page
@@ -46,10 +45,7 @@ def _film(request: Request, at: Scene, found: list[Thing], figures: dict[str, An
     context: dict[str, Any] = {"today": today, "yesterday": today - timedelta(days=1)}
     if at.campaign is None or not (asked := request.GET.get("day")):
         return context
-    try:
-        day = date.fromisoformat(asked)
-    except ValueError as error:
-        raise Refused("bad_request") from error
+    day = clock.day_of(asked)
     near = any(thing.building for thing in found)
     made = film(at.campaign, at.place.area, day, 0 if near else digits_of(found))
     if near:

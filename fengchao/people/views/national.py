@@ -1,7 +1,6 @@
 """A newer file of the national register: uploaded, its differences looked at and decided, taken over."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -61,10 +60,7 @@ def _received(request: Request, area: Any) -> NationalFile:
         raise Refused("required", field=_("文件"))
     if (file.size or 0) > LIMITS.file_bytes:
         raise Refused("sheet_too_large", limit=LIMITS.file_bytes // MB)
-    try:
-        as_of = date.fromisoformat(request.POST.get("as_of", ""))
-    except ValueError as error:
-        raise Refused("national_day") from error
+    as_of = clock.day_of(request.POST.get("as_of", ""))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "register"
         with path.open("wb") as target:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -173,10 +173,7 @@ def _now(request: Request, row: Regridding) -> None:
 
 
 def _schedule(request: Request, row: Regridding) -> None:
-    try:
-        day = date.fromisoformat(request.POST.get("day", ""))
-    except ValueError as error:
-        raise Refused("regrid_day") from error
+    day = clock.day_of(request.POST.get("day", ""))
     actions.schedule(by=request.actor, regridding=row, day=day)
     done(request, _("已定于 %(day)s 凌晨执行。") % {"day": day.isoformat()})
 

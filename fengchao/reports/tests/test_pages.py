@@ -69,4 +69,4 @@ def rows(response) -> list[tuple]:
 
 @pytest.mark.parametrize("day", ["tomorrow", "2026-13-01"])
 def test_a_day_that_is_none_is_refused(campaign, day):  # noqa: F811
-    assert browser(CAROL).get(f"{PAGE}&day={day}").status_code == 400
+    assert browser(CAROL).get(f"{PAGE}&day={day}").status_code == 422

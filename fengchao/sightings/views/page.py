@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from fengchao.base.errors import Refused
 from fengchao.base.lists import Filter, Listing, Order
 from fengchao.base.permissions import Permission as P
+from fengchao.base.places import Area
 from fengchao.packs import kinds
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, back, page
@@ -22,7 +23,7 @@ from fengchao.web.place import Place, here, named, path_to
 from .. import actions, queries
 
 DAYS = (30, 90, 180)
-SIZED = ("grid", "community", "street")  # wider, three lists of everybody help nobody
+WIDEST = Area.of(350181005).grids  # of a street, as of any: wider, three lists of everybody help nobody
 KINDS = {"strangers": "unregistered_check", "unseen": "unseen_check", "two": "two_places_check"}
 TITLES = {"strangers": gettext_lazy("看见未登记"), "unseen": gettext_lazy("登记未见"),
           "two": gettext_lazy("一人两处"), "dismissed": gettext_lazy("不住这里")}
@@ -32,15 +33,16 @@ MOST = 200
 @page(P.SEE_PEOPLE)
 def seen(request: Request) -> HttpResponse:
     place = here(request, request.actor)
-    context: dict[str, Any] = {"place": place, "path": path_to(place, request.actor), "sized": place.level in SIZED}
-    if not context["sized"]:
+    sized = place.area.grids <= WIDEST
+    context: dict[str, Any] = {"place": place, "path": path_to(place, request.actor), "sized": sized}
+    if not sized:
         return render(request, "sightings/page.html", context)
     shown = request.GET.get("list", "strangers")
     shown = shown if shown in TITLES else "strangers"
     listing = Listing(request.GET, ORDERS, _filters(place, shown))
     lists = {name: _rows(name, place, listing) for name in TITLES}
     found = listing.page(lists[shown])
-    estimates = list(queries.estimates_in(place.area)) if place.level != "grid" else []
+    estimates = [one for one in queries.estimates_in(place.area) if place.area.covers(Area.of(one.grid // 1000))]
     return render(request, "sightings/page.html", context | {
         "shown": shown, "listing": listing, "page": found, "title": TITLES[shown],
         "tabs": [(name, TITLES[name], rows.count()) for name, rows in lists.items()],

@@ -20,6 +20,7 @@ from fengchao.base.permissions import Permission as P
 from fengchao.base.places import Area, ground
 from fengchao.base.scope import acting, everywhere, look_at
 from fengchao.people.models import Dwelling, Person
+from fengchao.sightings.models import Estimate, Sighting, Source
 from fengchao.sync.campaigns import running
 from fengchao.sync.reach import reach_of
 from fengchao.testing import (
@@ -115,8 +116,30 @@ def test_every_page_with_a_place_opens_for_an_overlay(page, laid):
     assert overlay.name in shown(DAVE, f"{page}?area={overlay.id}{kind}")
 
 
-def test_the_tree_of_places_shows_the_first_of_its_places(laid):
-    assert f"虚构{ELSEWHERE // 1000}" in shown(DAVE, f"/areas?area={draw(ELSEWHERE // 1000, NEXT_GRID).id}")
+def test_beside_the_tree_of_places_it_shows_what_it_consists_of(laid):
+    overlay = draw(ELSEWHERE // 1000, NEXT_GRID)
+    text = shown(DAVE, f"/areas?area={overlay.id}")
+    assert overlay.name in text and "修改或停用" in text and "不在您的职责范围内" not in text
+    assert all(f'href="?area={code}"' in text for code in (ELSEWHERE // 1000, NEXT_GRID)) and str(GRID) not in text
+    text = shown(CAROL, f"/areas?area={overlay.id}")
+    assert f'href="?area={NEXT_GRID}"' in text and str(ELSEWHERE // 1000) not in text
+    assert "不在您的职责范围内" in text and "修改或停用" not in text
+    assert browser(FRANK).get(f"/areas?area={draw(NEXT_GRID).id}").status_code == 404
+
+
+def test_what_other_sources_saw_is_compared_in_it_unless_it_is_wider_than_a_street(laid):
+    overlay = draw(*APART)
+    with acting(system_actor()):
+        source = Source.objects.create(grid=HONGQIAO * 1000, name="物业", purpose="核对", expires=clock.today(),
+                                       seen_on=clock.today(), by=CAROL.id)
+        for grid in (GRID, NEXT_GRID):
+            Sighting.objects.create(source=source, grid=grid, name=f"路人{grid % 10}", seen_on=clock.today(),
+                                    expires=clock.today(), identity=b"%d" % grid)
+        Estimate.objects.create(grid=HONGQIAO * 1000, registered=4711)
+        wide = add_overlay(by=system_actor(), name="全市", kind="zone", areas=[Area.of(350181)])
+    text = shown(DAVE, f"/seen?area={overlay.id}")
+    assert "路人2" in text and "路人1" not in text and "物业" in text and "4711" not in text.replace(",", "")
+    assert "请先选一个街道" in shown(DAVE, f"/seen?area={wide.id}")
 
 
 def test_its_board_counts_its_doors_and_names_its_buildings_and_workers(laid):

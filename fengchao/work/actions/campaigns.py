@@ -13,6 +13,7 @@ from fengchao.base.audit import write_one
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission
 from fengchao.base.places import Area
+from fengchao.packs import base_pack
 
 from ..kinds import all_kinds, kind
 from ..models import Campaign, Form, Task
@@ -36,8 +37,7 @@ def declare(*, by: Actor, name: str, kind_code: str, purpose: str, basis: str, a
     for field, value in (("名称", name), ("目的", purpose), ("法律依据", basis)):
         if not value.strip():
             raise Refused("required", field=field)
-    if deadline <= clock.now() or expires < deadline.date():
-        raise Refused("bad_dates")
+    require_end(deadline, expires)
     campaign = Campaign.objects.create(
         name=name.strip(), kind=kind_code, purpose=purpose.strip(), basis=basis.strip(), declared_by=by.id,
         declared_name=by.name, lo=area.lo, hi=area.hi, subject=subject, where=where or {}, form=form,
@@ -48,6 +48,20 @@ def declare(*, by: Actor, name: str, kind_code: str, purpose: str, basis: str, a
     write_one("declare", campaign.id, by=by, grid=area.lo, kind=kind_code, basis=basis, lo=area.lo, hi=area.hi,
               **masked)
     return campaign
+
+
+def require_end(deadline: datetime, expires: date) -> None:
+    """A power ends by itself, and what it gathered goes: as soon as the pack says at the latest."""
+    now, pack = clock.now().astimezone(clock.CHINA), base_pack()
+    if deadline <= now:
+        raise Refused("bad_dates")
+    if deadline > (latest := now + timedelta(days=pack.campaign_days)):
+        raise Refused("deadline_far", day=latest.date().isoformat())
+    last = deadline.astimezone(clock.CHINA).date()
+    if expires < last:
+        raise Refused("bad_dates")
+    if expires > (kept := last + timedelta(days=pack.retention_days)):
+        raise Refused("expires_far", day=kept.isoformat())
 
 
 def create_tasks(*, by: Actor, campaign: Campaign) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """A campaign has a denominator, an end, and somebody who answers for every door of it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db.models import F
@@ -10,9 +10,10 @@ from fengchao.base.actor import system_actor
 from fengchao.base.errors import Refused
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
+from fengchao.packs import base_pack
 from fengchao.people.actions import add_dwelling, add_person, add_tag, set_dwelling_states
 from fengchao.people.models import Dwelling
-from fengchao.testing import ALICE, CAROL, DAVE, FRANK, GRID, HONGQIAO, user_of
+from fengchao.testing import ALICE, CAROL, DAVE, FRANK, GRID, HONGQIAO, browser, user_of
 from fengchao.work import coverage
 from fengchao.work.actions import (
     accept,
@@ -63,6 +64,26 @@ def test_doors_are_walked_by_entrance_from_the_top_floor_down(doors):
 def test_a_campaign_without_a_reason_is_refused(town, missing):
     with acting(CAROL), pytest.raises(Refused, match="required"):
         declared(**{missing: "  "})
+
+
+def test_a_campaign_ends_and_its_answers_go_when_the_pack_says_at_the_latest(town):
+    pack, today = base_pack(), clock.today()
+    latest, days = clock.now() + timedelta(days=pack.campaign_days, minutes=-5), timedelta(days=pack.retention_days)
+    far = datetime(9999, 12, 31, 20, tzinfo=clock.CHINA)
+    with acting(CAROL):
+        for wrong, code in (({"deadline": far, "expires": far.date()}, "deadline_far"),
+                            ({"deadline": latest + timedelta(hours=1)}, "deadline_far"),
+                            ({"expires": today + timedelta(days=pack.retention_days + 3)}, "expires_far")):
+            with pytest.raises(Refused, match=code) as refused:
+                declared(**wrong)
+            assert clock.day_of(str(refused.value.params["day"])) and "最晚" in refused.value.message
+        assert declared(deadline=latest, expires=latest.astimezone(clock.CHINA).date() + days)
+
+
+def test_the_form_says_the_latest_day_before_anything_is_counted(town):
+    said = {"name": "走访", "purpose": "核对", "basis": "法", "deadline": "9999-12-31T20:00", "expires": "9999-12-31"}
+    page = browser(CAROL).post(f"/campaigns/declare?kind=verify_visit&area={HONGQIAO}", said)
+    assert page.status_code == 422 and "截止时间最晚到" in page.content.decode()
 
 
 def test_nobody_declares_outside_their_area(town):

@@ -1,11 +1,13 @@
 """Outlines that may not stand are named with the reason and the place to look."""
 
+import numpy as np
 import pytest
+import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import box
 
-from fengchao.engines.geometry import Bounds, check, coordinates, polygon
+from fengchao.engines.geometry import Bounds, Piled, check, coordinates, polygon
 
 GRIDS = Bounds(least=100, most=20e6, reach=20_000)
 SOUTH, WEST, STEP = 25.7, 119.3, 0.004  # a square of about 400 m
@@ -40,6 +42,39 @@ def test_ground_that_belongs_to_somebody_already_is_theirs():
     assert [(f.which, f.code, f.other) for f in faults] == [(0, "overlap", 2)]
 
 
+@pytest.fixture
+def cut(monkeypatch) -> list[int]:
+    """How many pairs of outlines were cut with each other, call by call."""
+    calls, really = [], shapely.intersection
+
+    def intersection(one, other, **more):
+        calls.append(np.size(one))
+        return really(one, other, **more)
+
+    monkeypatch.setattr(shapely, "intersection", intersection)
+    return calls
+
+
+def test_a_pile_of_outlines_is_refused_before_any_two_are_cut(cut):
+    with pytest.raises(Piled):
+        check([square()] * 1_000, GRIDS)
+    assert cut == []
+
+
+def test_outlines_are_cut_with_their_neighbours_only(cut):
+    assert check([square(east, north) for east in range(30) for north in range(30)], GRIDS) == []
+    assert sum(cut) < 4 * 900
+
+
+def test_one_outline_may_be_held_against_all_that_stands(cut):
+    assert len(check([square(0, 0, STEP * 20)], GRIDS, standing=[square(n % 20, n // 20) for n in range(400)])) > 300
+
+
+def test_without_a_share_outlines_are_not_held_against_each_other(cut):
+    assert check([square()] * 1_000, Bounds(least=100, most=20e6, reach=20_000, overlap=None)) == []
+    assert cut == []
+
+
 def test_an_outline_that_crosses_itself_is_shown_where_it_does():
     bow = polygon([[[[119.3, 25.7], [119.304, 25.704], [119.304, 25.7], [119.3, 25.704], [119.3, 25.7]]]])
     (fault,) = check([bow], GRIDS)
@@ -59,6 +94,8 @@ def test_longitude_and_latitude_in_the_wrong_order_are_told_from_another_country
     paris = polygon([[[[2.3, 48.8], [2.4, 48.8], [2.4, 48.9], [2.3, 48.8]]]])
     projected = polygon([[[[500000, 2843000], [500400, 2843000], [500400, 2843400], [500000, 2843000]]]])
     assert codes([turned, paris, projected]) == [(0, "swapped"), (1, "outside_china"), (2, "outside_china")]
+    assert [fault.at for fault in check([turned, paris, projected], GRIDS)] == [
+        pytest.approx((119.305, 25.705)), pytest.approx((2.35, 48.85)), None]
 
 
 def test_specks_and_half_provinces_are_no_grids():
