@@ -60,7 +60,10 @@ def _received(request: Request, area: Any) -> NationalFile:
         raise Refused("required", field=_("文件"))
     if (file.size or 0) > LIMITS.file_bytes:
         raise Refused("sheet_too_large", limit=LIMITS.file_bytes // MB)
-    as_of = clock.day_of(request.POST.get("as_of", ""))
+    try:
+        as_of = clock.day_of(request.POST.get("as_of", ""))
+    except Refused as refused:
+        raise Refused("national_day") from refused
     with TemporaryDirectory() as folder:
         path = Path(folder) / "register"
         with path.open("wb") as target:

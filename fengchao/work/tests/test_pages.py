@@ -19,6 +19,7 @@ from fengchao.work.models import Campaign, Record, Task
 from .conftest import pack_form, past_deadline, saw
 
 pytestmark = pytest.mark.django_db
+ENDS = {"deadline": f"{today() + timedelta(days=9)}T20:00", "expires": str(today() + timedelta(days=60))}
 
 
 @pytest.fixture
@@ -155,8 +156,7 @@ def test_the_neighbouring_community_does_not_exist_for_an_outsider(doors, town):
 
 
 def test_a_campaign_is_declared_in_three_steps(office, doors):
-    said = {"name": "问需", "purpose": "了解需要", "basis": "应急预案", "deadline": "2099-01-01T20:00",
-            "expires": "2099-04-01"}
+    said = {"name": "问需", "purpose": "了解需要", "basis": "应急预案", **ENDS}
     assert "缺什么" in text(office.get("/campaigns/declare"))
     assert "将生成的任务" in text(office.post("/campaigns/declare?kind=needs_visit", said))
     response = office.post("/campaigns/declare?kind=needs_visit", said | {"sure": "yes"})
@@ -169,7 +169,7 @@ def test_a_campaign_about_people_of_a_province_and_an_age_in_some_buildings_is_c
         for dwelling, hukou, years in ((doors[0].dwelling, "湖北省武汉市", 85), (doors[1].dwelling, "湖北省", 30),
                                        (doors[2].dwelling, "福建省福清市", 85)):
             add_person(by=CAROL, dwelling=dwelling, name="林", hukou=hukou, born=today() - timedelta(days=366 * years))
-    said = {"name": "核实", "purpose": "了解", "basis": "预案", "deadline": "2099-01-01T20:00", "expires": "2099-04-01"}
+    said = {"name": "核实", "purpose": "了解", "basis": "预案", **ENDS}
 
     def declare(**conditions):
         return office.post(f"/campaigns/declare?kind=person_check&area={HONGQIAO}", said | conditions)
@@ -194,8 +194,7 @@ def test_a_campaign_about_people_of_a_province_and_an_age_in_some_buildings_is_c
 def test_the_questionnaire_is_seen_before_the_campaign_is_declared(office, doors):
     with acting(DAVE):
         form = pack_form("needs_visit", by=DAVE)
-    said = {"name": "问需", "purpose": "了解需要", "basis": "应急预案", "deadline": "2099-01-01T20:00",
-            "expires": "2099-04-01", "form": str(form.id)}
+    said = {"name": "问需", "purpose": "了解需要", "basis": "应急预案", **ENDS, "form": str(form.id)}
     assert "问需行动 · 1" in text(office.get("/campaigns/declare?kind=needs_visit"))  # its title, not its number
     page = text(office.post("/campaigns/declare?kind=needs_visit", said))
     assert "在手机上这样问" in page and form.fields[0]["label"]["zh"] in page
