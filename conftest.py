@@ -10,12 +10,17 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from fengchao.base import messages, postgres
 
 
 def pytest_configure() -> None:
+    # How soon a busy machine thinks of an example, and is through with it, is no promise of ours.
+    hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[
+        hypothesis.HealthCheck.too_slow])
+    hypothesis.settings.load_profile("patient")
     _stay_on_this_machine()
     messages.compile_all()
     # The server under test need neither wait for the disk nor clean up: its databases end with the run. Homes that are
