@@ -14,7 +14,7 @@ from fengchao.areas.overlays import overlays_on
 from fengchao.base.actor import Actor
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
-from fengchao.base.places import common
+from fengchao.base.places import DIGITS, common
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, back, page
 from fengchao.web.place import Place, below, here, named, path_to
@@ -85,11 +85,12 @@ def _places(at: Scene, request: Request, signed: dict) -> list[dict[str, Any]]:
 def figures_below(at: Scene, actor: Actor) -> list[tuple[Place, Coverage]]:
     """The places one level down, with their figures; an overlay may consist of places of several levels. With the
     grids of a community stands what is in none of them, so that the rows add up."""
-    places = below(at.place, actor)
-    unplaced = named([at.place.lo]) if at.place.level == "community" else []
-    figures = {code: figure for digits in {len(str(place.code)) for place in [*places, *unplaced]}
+    places, community = below(at.place, actor), at.place.level == "community"
+    levels = {len(str(place.code)) for place in places} | ({DIGITS} if community else set())
+    figures = {code: figure for digits in levels
                for code, figure in by_place(at.chosen, at.place.area, digits).items()}
-    places += [place for place in unplaced if place.code in figures]
+    if community and at.place.lo in figures:
+        places += named([at.place.lo])
     return [(place, figures.get(place.code, Coverage(place=place.code))) for place in places]
 
 
