@@ -9,6 +9,7 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Radi
 from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from fengchao.web.models import SavedFilter
 from fengchao.web.notices import UNDO
@@ -42,11 +43,21 @@ def empty(title: str, text: str = "", href: str = "", label: str = "", icon: str
     return {"title": title, "text": text, "href": href, "label": label, "icon_name": icon}
 
 
+@register.simple_tag
+def bar(parts: Iterable[Any], total: int) -> SafeString:
+    """Outcomes as a bar with patterns. Written here: every row of a long table has one."""
+    drawn = [part for part in parts if part.count] if total else []
+    said = [f"{escape(part.label)} {figure(part.count)}" for part in drawn]
+    return mark_safe(f'<div class="coverage" role="img" aria-label="{", ".join(said) or _("还没有目标")}">' + "".join(
+        f'<i class="p-{part.pattern}" style="--c:{part.colour};width:{100 * part.count / total:.2f}%"'
+        f' title="{words}"></i>'
+        for part, words in zip(drawn, said, strict=True)) + "</div>")
+
+
 @register.inclusion_tag("web/parts/coverage.html")
-def coverage_bar(parts: Iterable[Any], total: int, legend: bool = True) -> dict[str, Any]:
+def coverage_bar(parts: Iterable[Any], total: int) -> dict[str, Any]:
     """Outcomes as a bar with patterns, and in words. `parts`: objects with label, count, colour, pattern, href."""
-    drawn = [(part, 100 * part.count / total) for part in parts if part.count] if total else []
-    return {"parts": drawn, "total": total, "legend": legend}
+    return {"parts": [part for part in parts if part.count] if total else [], "total": total}
 
 
 @register.inclusion_tag("web/parts/field.html")
@@ -93,14 +104,6 @@ def filters(context: dict[str, Any], listing: Any) -> dict[str, Any]:
         "fields": [(f, listing.values[f.code]) for f in listing.filters],
         "rest": [(name, value) for name, value in listing.rest if name != "order"],
     }
-
-
-@register.simple_tag
-def behind(n: int, *address: str) -> SafeString:
-    """A figure of a table, and the rows behind it: nought has none."""
-    if not n:
-        return SafeString('<span class="text-secondary">0</span>')
-    return format_html('<a href="{}">{}</a>', "".join(address), figure(n))
 
 
 @register.simple_tag
