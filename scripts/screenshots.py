@@ -34,6 +34,7 @@ CONSOLE = [
     ("shuji", "{/board a[href*='/buildings/']}", "building"),
     ("shuji", "/register", "register"),
     ("shuji", "{/register a[href*='/register/people/']}", "person"),
+    ("shuji", "/register/premises", "premises"),
     ("shuji", "/imports", "imports"),
     ("shuji", "/seen", "seen"),
     ("shuji", "/campaigns/declare", "declare"),

@@ -35,7 +35,16 @@ def prepare(args: argparse.Namespace) -> str:
     if not stage.is_set(args.home, args.community):
         stage.set_up(args.home, args.community, args.households, args.seed, say)
         say(f"the community is ready after {time.monotonic() - began:.1f} s")
+        _let_go()
     return table(cast.remembered(args.home))
+
+
+def _let_go() -> None:
+    """This process only watches others from here on; a pool it kept would look for the database while that stops."""
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()
 
 
 def say(text: str) -> None:
