@@ -3,6 +3,8 @@
 from base64 import b64decode, b64encode
 from uuid import UUID
 
+from django.db.models import F
+
 from fengchao.base import clock
 from fengchao.base.actor import Actor
 from fengchao.base.audit import Deed, write
@@ -27,14 +29,13 @@ def merge_people(*, by: Actor, keep: UUID, gone: UUID) -> Merge:
     kept, other = rows[keep], rows[gone]
     by.require(Permission.EDIT_REGISTER, kept.grid)
     by.require(Permission.EDIT_REGISTER, other.grid)
-    before = {"filled": {}, "residences": _ids(Residence, other), "tags": _ids(CareTag, other)}
+    before = {"filled": {}, "residences": _ids(other), "reasons": _take_over_tags(kept, other)}
     Person.objects.filter(id=gone).update(merged_into=kept)
     filled = [name for group in FILL if not getattr(kept, group[0]) for name in group]
     before["filled"] = {name: _plain(getattr(kept, name)) for name in filled}
     for name in filled:
         setattr(kept, name, getattr(other, name))
-    if filled:
-        kept.save(update_fields=filled)
+    kept.save(update_fields=filled or ["source"])  # touched at least: phones hold the tags with the person
     Residence.objects.filter(person=other, until__isnull=True).update(until=clock.today())
     merge = Merge.objects.create(grid=kept.grid, kept=kept, gone=other, before=before, by=by.id)
     tell_merged([keep], by)
@@ -68,10 +69,10 @@ def undo_merge(*, by: Actor, merge: UUID) -> None:
     if row.undone:
         raise Refused("merge_undone")
     filled = {name: _restored(value) for name, value in row.before["filled"].items()}
-    if filled:
-        Person.objects.filter(id=row.kept_id).update(**filled)
+    Person.objects.filter(id=row.kept_id).update(**filled or {"source": F("source")})
     Person.objects.filter(id=row.gone_id).update(merged_into=None)
     Residence.objects.filter(id__in=row.before["residences"]).update(until=None)
+    CareTag.objects.filter(id__in=row.before.get("reasons", []), until__isnull=True).update(until=clock.today())
     Merge.objects.filter(id=merge).update(undone=clock.now())
     tell_merged([_one(row.kept_id), row.gone_id], by)
     write(_deeds("undo_merge", rows[row.kept_id], rows[row.gone_id]), by=by)
@@ -92,8 +93,20 @@ def _one(person: UUID) -> UUID:
     return person
 
 
-def _ids(model: type[Residence] | type[CareTag], person: Person) -> list[str]:
-    return [str(id_) for id_ in model.objects.filter(person=person, until__isnull=True).values_list("id", flat=True)]
+def _take_over_tags(kept: Person, other: Person) -> list[str]:
+    """The reasons to look after somebody hold for the one who is left; returns the new ones."""
+    known = CareTag.objects.filter(person=kept, until__isnull=True).values("code")
+    missing = CareTag.objects.filter(person=other, until__isnull=True).exclude(code__in=known)
+    taken = CareTag.objects.bulk_create(
+        CareTag(grid=kept.grid, building_id=kept.building_id, person=kept, code=tag.code, since=tag.since,
+                source=tag.source) for tag in missing)
+    return [str(tag.id) for tag in taken]
+
+
+def _ids(person: Person) -> list[str]:
+    """Where somebody lives by this row."""
+    open_ = Residence.objects.filter(person=person, until__isnull=True)
+    return [str(id_) for id_ in open_.values_list("id", flat=True)]
 
 
 def _plain(value: object) -> object:

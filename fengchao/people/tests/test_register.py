@@ -183,6 +183,23 @@ def test_nobody_moves_a_person_into_a_place_they_do_not_answer_for(door):
         actions.move_person(by=CAROL, person=row.id, to=there)
 
 
+def test_the_reasons_to_look_after_somebody_outlive_a_merge_and_go_with_its_undoing(door):
+    kept, gone = person(door), person(door, name="张玮")
+    with acting(CAROL):
+        actions.add_tag(by=CAROL, person=kept.id, code="disabled")
+        for code in ("disabled", "empty_nest"):
+            actions.add_tag(by=CAROL, person=gone.id, code=code)
+
+        def reasons(row):
+            return sorted(CareTag.objects.filter(person=row, until=None).values_list("code", flat=True))
+
+        tx = Person.objects.get(id=kept.id).tx
+        merge = actions.merge_people(by=CAROL, keep=kept.id, gone=gone.id)
+        assert reasons(kept) == ["disabled", "empty_nest"] and Person.objects.get(id=kept.id).tx >= tx
+        actions.undo_merge(by=CAROL, merge=merge.id)
+        assert reasons(kept) == ["disabled"] and reasons(gone) == ["disabled", "empty_nest"]
+
+
 def test_a_merge_fills_what_was_missing_and_is_undone_to_the_last_column(door):
     kept, gone = person(door, name="张伟"), person(door, name="张玮", ric=RIC, id_kind="ric", phone=PHONE)
     with acting(CAROL):

@@ -36,7 +36,12 @@ FROM ranked r WHERE r.id = t.id AND r.counts = (t.state = 2) RETURNING t.id, t.g
 
 def count_once(people: Sequence[UUID], by: Actor) -> None:
     """Each of these is one person, with all rows that point to them."""
+    _decide(people, by)
+    follow_people(people, by)  # who moved meanwhile, or has become one of those a campaign is about
+    _decide(people, by)  # and has a task of their own since
+
+
+def _decide(people: Sequence[UUID], by: Actor) -> None:
     changed = run(COUNT_ONCE, {"people": uuid_array(people), "open": MERGED, "done": MERGED_DONE}).fetchall()
     write((Deed("exclude" if state == Task.State.EXCLUDED else "include", id_, grid, {"reason": MERGED})
            for id_, grid, state in changed), by=by)
-    follow_people(people, by)  # who moved meanwhile, or has become one of those a campaign is about
