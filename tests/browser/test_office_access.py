@@ -51,7 +51,8 @@ PAGES = {
     "person": Where(SECRETARY, "/register", PERSON), "person_edit": Where(SECRETARY, "/register", PERSON, "/edit"),
     "person_access": Where(SECRETARY, "/register", PERSON, "/access"), "forms": Where(SECRETARY, "/forms"),
     "form": Where(SECRETARY, "/forms", "td a[href*='/forms/']"), "close_outs": Where(SECRETARY, "/close-outs"),
-    "imports": Where(SECRETARY, "/imports"),
+    "imports": Where(SECRETARY, "/imports"), "premises": Where(SECRETARY, "/register/premises"),
+    "premises_add": Where(SECRETARY, "/register/premises/add"),
     "audit": Where("street_officer", "/audit"), "designs": Where(SECRETARY, "/designs"),
     "design": Where(SECRETARY, "/designs", "td a[href*='/designs/']"),
     "map": Where(SECRETARY, "/map"), "map_imports": Where(SECRETARY, "/map/imports"),
@@ -73,7 +74,7 @@ PAGES = {
 # need a day to pass, a file or a plan.
 NO_PAGES = {"place_menu", "me_menu", "duty_choose", "area_pick", "healthz", "progress", "returns_xlsx", "doors_export",
             "form_workbook", "answers", "register_export", "register_template", "import_errors", "import_run",
-            "emergency_places", "regrid_sheet", "staff_template", "design_plan",
+            "premises_export", "premises_template", "emergency_places", "regrid_sheet", "staff_template", "design_plan",
             "close_out", "certificate", "sighting_list", "staff_list", "map_import", "regridding", "webhook",
             "national_file"}
 
