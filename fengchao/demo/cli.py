@@ -44,7 +44,7 @@ def _let_go() -> None:
     from django.db import connection
 
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL has one
 
 
 def say(text: str) -> None:
