@@ -10,6 +10,8 @@ from .errors import Refused
 from .permissions import Permission
 from .places import COUNTRY, Area, union
 
+SYSTEM = "system"  # what the platform is called where nobody says more
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -97,6 +99,6 @@ def operator() -> Actor:
     return system_actor(f"command line ({getpass.getuser()[:20]})")
 
 
-def system_actor(name: str = "system") -> Actor:
+def system_actor(name: str = SYSTEM) -> Actor:
     """The platform itself: jobs, imports from the command line, the demonstration."""
     return Actor(id=None, name=name, grants=(Grant("system", frozenset(Permission), COUNTRY),))

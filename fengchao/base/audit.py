@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Sum
 
-from .actor import Actor, system_actor
+from .actor import SYSTEM, Actor
 from .models import AuditSeal
 from .places import NOWHERE
 from .scope import current_purpose
@@ -36,7 +36,7 @@ class Deed:
 
 def write(deeds: Iterable[Deed], *, by: Actor) -> None:
     """What no user did says under which name the platform did it: on a command line, the account of the machine."""
-    named = {"operator": by.name} if by.id is None and by.name != system_actor().name else {}
+    named = {"operator": by.name} if by.id is None and by.name != SYSTEM else {}
     lines = rows({"grid": d.grid, "action": d.action, "object": d.object, "detail": (d.detail or {}) | named}
                  for d in deeds)
     if lines != NO_ROWS:

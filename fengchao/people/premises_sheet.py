@@ -71,36 +71,19 @@ class Staff(Column):
         return int(said) if said.isdecimal() and len(said) < 7 else Flaw("staff_unreadable")
 
 
-class Grid(sheet.Grid):
-    household = False
-
-
-class Compound(sheet.Compound):
-    household = False
-
-
-class Road(sheet.Road):
-    household = False
-
-
-class HouseNumber(sheet.HouseNumber):
-    household = False
-
-
-class BuildingName(sheet.BuildingName):
-    household = False
-
-
 class Address(sheet.Address):
-    household = False
     synonyms = (*sheet.Address.synonyms, "经营地址", "经营场所", "注册地址", "场所地址", "门店地址", "单位地址")
     note = _("楼栋已分列时可不填")
 
 
 COLUMNS: tuple[type[Column], ...] = (
-    Grid, Name, Kind, Compound, Road, HouseNumber, BuildingName, Address, Contact, Phone, Code, Staff,
+    sheet.Grid, Name, Kind, sheet.Compound, sheet.Road, sheet.HouseNumber, sheet.BuildingName, Address, Contact, Phone,
+    Code, Staff,
 )  # fmt: skip
 
 
 def columns() -> list[Column]:
-    return [column() for column in COLUMNS]
+    made = [column() for column in COLUMNS]
+    for column in made:
+        column.household = False
+    return made

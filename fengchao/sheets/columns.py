@@ -15,7 +15,7 @@ class Column:
     identifier: ClassVar[str]
     title: ClassVar[Any]  # a lazy translation: the heading of exports
     synonyms: ClassVar[tuple[str, ...]] = ()
-    household: ClassVar[bool] = False  # blank below means: the same as above
+    household: bool = False  # blank below means: the same as above
     required: ClassVar[bool] = False
     prose: ClassVar[bool] = False  # a comma in it separates words, not people
     unique: ClassVar[bool] = False  # no two people of a household have the same

@@ -105,6 +105,7 @@ class Campaign(models.Model):
 LEFT_AREA, LEFT_AREA_DONE, MOVED_AWAY = "left_area", "left_area_done", "moved_away"
 AWAY = (LEFT_AREA, LEFT_AREA_DONE, MOVED_AWAY)
 MERGED, MERGED_DONE = "merged", "merged_done"  # or two rows were one person, who counts once
+AS_ONE = (MERGED, MERGED_DONE)
 EXPIRED = "source_expired"  # whoever was seen by it is forgotten
 
 

@@ -13,7 +13,7 @@ from fengchao.base.audit import Deed, write, write_one
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission
 
-from ..models import AWAY, MERGED, MERGED_DONE, Campaign, Task
+from ..models import AS_ONE, AWAY, Campaign, Task
 
 LIMIT = 5000  # tasks in one call: more is a hand-over of the grid
 
@@ -90,7 +90,7 @@ def include(*, by: Actor, tasks: Sequence[UUID]) -> int:
     """Undoes `exclude`. What has left the area of its campaign comes back by moving back, who was merged by undoing."""
     if Task.objects.filter(id__in=tasks, excluded__in=AWAY).exists():
         raise Refused("door_left")
-    if Task.objects.filter(id__in=tasks, excluded__in=(MERGED, MERGED_DONE)).exists():
+    if Task.objects.filter(id__in=tasks, excluded__in=AS_ONE).exists():
         raise Refused("counts_once")
     return _move(by=by, tasks=tasks, was=Task.State.EXCLUDED, state=Task.State.OPEN, reason="")
 

@@ -15,7 +15,7 @@ from ..models import MERGED, MERGED_DONE, Task
 from .following import REACHES, follow_people
 
 # A task of a row that vanished may stand for the person who lives in the campaign's reach and has none there: what it
-# is about (a tag, an age) stood in that row alone.
+# is about (an age, a registered address) stood in that row alone.
 COUNT_ONCE = f"""WITH RECURSIVE one (id, person) AS (
  SELECT p.id, p.id FROM people_person p WHERE p.id = ANY (%(people)s::uuid[])
  UNION ALL SELECT p.id, o.person FROM people_person p JOIN one o ON p.merged_into_id = o.id),
