@@ -14,7 +14,23 @@ from fengchao.base.ranges import GroundField
 COLLECT = "collect"  # what a token allows besides feeds: filling in campaigns with ODK Collect
 
 
-class Token(models.Model):
+class GivenFor(models.Model):
+    """What opens a place to another program."""
+
+    lo = models.BigIntegerField()
+    hi = models.BigIntegerField()
+    ground = GroundField(null=True, editable=False)  # of a place that became several ranges, inside lo..hi
+    overlay = models.UUIDField(null=True, editable=False)  # only inside its ground of the day, inside lo..hi when made
+
+    class Meta:
+        abstract = True
+
+    @property
+    def area(self) -> Area:
+        return ground_of(self.overlay, ground(self.ground) if self.ground else Area(self.lo, self.hi))
+
+
+class Token(GivenFor):
     """Another program may act for `user`, only inside lo..hi, only for what `allows` names, until `expires`.
 
     The secret itself is not kept. `digest_sealed` is there for ODK Collect alone, which signs with HTTP digest: what
@@ -26,10 +42,6 @@ class Token(models.Model):
     name = models.CharField(_("用途"), max_length=60)
     user = models.ForeignKey(User, models.CASCADE, related_name="access_tokens", db_index=False)
     made_by = models.UUIDField(null=True)
-    lo = models.BigIntegerField()
-    hi = models.BigIntegerField()
-    ground = GroundField(null=True, editable=False)  # of a place that became several ranges, inside lo..hi
-    overlay = models.UUIDField(null=True, editable=False)  # only inside its ground of the day, inside lo..hi when made
     allows = models.JSONField(default=list)
     token_hash = models.BinaryField(max_length=32, unique=True)
     digest_sealed = models.BinaryField(default=b"")
@@ -50,10 +62,6 @@ class Token(models.Model):
         return self.name
 
     @property
-    def area(self) -> Area:
-        return ground_of(self.overlay, ground(self.ground) if self.ground else Area(self.lo, self.hi))
-
-    @property
     def place(self) -> int:
         """Where the trail says it: the area of a feed's token, the home of whoever uses Collect."""
         return self.user.home_lo if COLLECT in self.allows else self.lo
@@ -64,7 +72,7 @@ class Token(models.Model):
         return self.user.username if self.user.username.isascii() else self.id.hex
 
 
-class Webhook(PlaceBound):
+class Webhook(GivenFor, PlaceBound):
     """An address that is told, at most once a minute, that feeds have moved. `grid` is the first grid of lo..hi.
 
     `reached` holds for each feed the transaction up to which the address has been told.
@@ -74,10 +82,6 @@ class Webhook(PlaceBound):
     url = models.CharField(_("网址"), max_length=300)
     secret_sealed = models.BinaryField()
     user = models.UUIDField()
-    lo = models.BigIntegerField()
-    hi = models.BigIntegerField()
-    ground = GroundField(null=True, editable=False)  # of a place that became several ranges, inside lo..hi
-    overlay = models.UUIDField(null=True, editable=False)  # only inside its ground of the day, inside lo..hi when made
     feeds = models.JSONField(default=list)
     reached = models.JSONField(default=dict)
     made = models.DateTimeField(db_default=Now())
@@ -89,10 +93,6 @@ class Webhook(PlaceBound):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def area(self) -> Area:
-        return ground_of(self.overlay, ground(self.ground) if self.ground else Area(self.lo, self.hi))
 
 
 class Delivery(PlaceBound):

@@ -12,13 +12,20 @@ from fengchao.base.permissions import Permission as P
 from .models import COLLECT, Delivery, Token, Webhook
 
 
+def _given_by(by: Actor) -> Q:
+    """For places where the actor may give access."""
+    areas = by.areas(P.GIVE_ACCESS)
+    mine = Q(ground__inside=areas)
+    for area in areas:
+        mine |= Q(lo__gte=area.lo, hi__lte=area.hi)
+    return mine
+
+
 def visible_tokens(by: Actor) -> QuerySet[Token]:
     """Those of feeds inside one's area, and those of Collect of the people one manages; the good and newest first."""
-    mine = Q(user__in=visible_users(by), allows__contains=[COLLECT])
-    for area in by.areas(P.GIVE_ACCESS):
-        mine |= Q(lo__gte=area.lo, hi__lte=area.hi)
-    mine |= Q(ground__inside=by.areas(P.GIVE_ACCESS))
-    return Token.objects.filter(mine).select_related("user").order_by(F("revoked").desc(nulls_first=True), "-id")
+    collect = Q(user__in=visible_users(by), allows__contains=[COLLECT])
+    found = Token.objects.filter(collect | _given_by(by)).select_related("user")
+    return found.order_by(F("revoked").desc(nulls_first=True), "-id")
 
 
 def visible_token(by: Actor, id: UUID) -> Token:
@@ -30,11 +37,7 @@ def visible_token(by: Actor, id: UUID) -> Token:
 
 
 def visible_webhooks(by: Actor) -> QuerySet[Webhook]:
-    mine = Q(pk__in=[])
-    for area in by.areas(P.GIVE_ACCESS):
-        mine |= Q(lo__gte=area.lo, hi__lte=area.hi)
-    mine |= Q(ground__inside=by.areas(P.GIVE_ACCESS))
-    return Webhook.objects.filter(mine).order_by(F("ended").desc(nulls_first=True), "-id")
+    return Webhook.objects.filter(_given_by(by)).order_by(F("ended").desc(nulls_first=True), "-id")
 
 
 def visible_webhook(by: Actor, id: UUID) -> Webhook:
