@@ -1,9 +1,8 @@
 """Premises: shops, enterprises, hotels, schools, sites. Listed, brought in from a workbook, added by hand."""
 
-from io import BytesIO
 from typing import Any
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,12 +11,11 @@ from django.utils.translation import gettext_lazy
 from fengchao.base.errors import Refused
 from fengchao.base.lists import Filter, Listing, Order
 from fengchao.base.permissions import Permission as P
-from fengchao.sheets.writing import export
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
 from fengchao.web.place import here, path_to
 
-from .. import actions, premises_sheet, queries
+from .. import actions, queries
 from ..forms import PremisesForm
 from ..importing.models import PREMISES, ImportRun
 from ..models import Premises
@@ -57,28 +55,6 @@ def add(request: Request) -> HttpResponse:
         return redirect(f"{reverse('premises')}?area={place.code}")
     return render(request, "people/premises_add.html", {"place": place, "form": form},
                   status=422 if form.errors else 200)  # fmt: skip
-
-
-@page(P.EXPORT)
-def premises_export(request: Request) -> FileResponse:
-    """As they are, phones masked; what comes out can be brought in again and changes nothing."""
-    place, file = here(request, request.actor), BytesIO()
-    actions.export_premises(by=request.actor, area=place.area, target=file)
-    return _workbook(file, f"{place.name}-{_('场所')}.xlsx")
-
-
-@page(P.IMPORT)
-def premises_template(request: Request) -> FileResponse:
-    file = BytesIO()
-    export(file, title=_("场所"), columns=premises_sheet.columns(), rows=[])
-    return _workbook(file, "premises.xlsx")
-
-
-def _workbook(file: BytesIO, name: str) -> FileResponse:
-    file.seek(0)
-    response = FileResponse(file, as_attachment=True, filename=name)
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def _filters() -> list[Filter]:

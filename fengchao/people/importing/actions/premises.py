@@ -1,8 +1,7 @@
 """A workbook of premises enters the register: what can be accepted, whole or not at all."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -27,20 +26,31 @@ PLAIN = ("name", "kind", "uscc", "address", "contact", "staff")
 Line = dict[str, Any]
 
 
-@dataclass
 class _Known:
-    """The premises and buildings of the community, and what the file has said of them so far."""
+    """The premises and buildings of the community, and what the file has said of them so far. Looked up by their
+    words: a long file holds every row against all of them."""
 
-    area: Area
-    buildings: list[Building]
-    premises: list[Premises]
-    seen: dict[UUID, int] = field(default_factory=dict)  # whom a row was about
+    def __init__(self, area: Area) -> None:
+        self.area = area
+        self.seen: dict[UUID, int] = {}  # whom a row was about
+        self.numbered, self.called = defaultdict[str, list[Building]](list), defaultdict[str, list[Building]](list)
+        self.licensed, self.named = defaultdict[str, list[Premises]](list), defaultdict[str, list[Premises]](list)
+        for one in _inside(Building, area):
+            self.numbered[one.number].append(one)
+            self.called[one.name].append(one)
+        for known in _inside(Premises, area):
+            self.add(known)
+
+    def add(self, one: Premises) -> None:
+        self.named[one.name].append(one)
+        if one.uscc:
+            self.licensed[one.uscc].append(one)
 
     def building(self, door: Line | None) -> Building | str | None:
         """The building meant, or the code of a flaw; None where no such building is known."""
         if door is None:
             return None
-        fitting = [one for one in self.buildings if door["number"] == one.number or door["name"] == one.name]
+        fitting = list({one.id: one for one in (*self.numbered[door["number"]], *self.called[door["name"]])}.values())
         if door["compound"]:
             fitting = [one for one in fitting if one.compound == door["compound"]]
         elif door["road"] or door["house_number"]:
@@ -53,9 +63,9 @@ class _Known:
     def same(self, values: Line, building: Building | None) -> list[Premises]:
         """By the credit code; else by the name, of several those that stand at the same place."""
         code = values.get("uscc")
-        if code and (found := [one for one in self.premises if one.uscc == code]):
+        if code and (found := self.licensed[code]):
             return found
-        named = [one for one in self.premises if one.name == values["name"] and not (code and one.uscc)]
+        named = [one for one in self.named[values["name"]] if not (code and one.uscc)]
         if building is None and not values.get("address"):
             return named
         return [one for one in named if _stands(one, values, building)]
@@ -73,10 +83,12 @@ def import_premises(*, by: Actor, run: UUID, write: bool, report: Report) -> Lin
     area = Area.of(row.grid // 1000)
     by.require(Permission.IMPORT, area)
     header, lines = _read(row, area)
-    known = _Known(area, list(_inside(Building, area)), list(_inside(Premises, area)))
+    known = _Known(area)
     marks: list[list[Any]] = []
     remarks: list[list[Any]] = []
     verdicts: Counter[str] = Counter()
+    made: list[Premises] = []
+    changes: list[tuple[Premises, Line]] = []
     for number, line in enumerate(lines, 1):
         report(number, number, "import_reading")
         flaws, new, change = _decide(line, known)
@@ -84,11 +96,14 @@ def import_premises(*, by: Actor, run: UUID, write: bool, report: Report) -> Lin
         verdicts[verdict] += 1
         marks += flaws
         remarks += line["remarks"]
-        if new and not flaws:
-            known.premises.append(new)
+        if new:
+            known.add(new)
             known.seen[new.id] = line["row"]
-        if write and not flaws:
-            _write(new, change)
+            made.append(new)
+        if change:
+            changes.append(change)
+    if write:  # after all has been decided: as it was shown when it was tried
+        _write(made, changes)
     counts = {name: verdicts[name] for name in ("created", "updated", "unchanged", "refused")}
     counts |= {"rows": verdicts.total(), "remarks": len(remarks)}
     _finish(by, row, write, header, counts, marks, remarks)
@@ -153,11 +168,9 @@ def _said(values: Line) -> str:
     return "".join(values.get(part, "") for part in ("compound", "road", "house_number", "building"))[:200]
 
 
-def _write(new: Premises | None, change: tuple[Premises, Line] | None) -> None:
-    if new is not None:
-        new.save(force_insert=True)
-    elif change is not None:
-        one, changed = change
+def _write(made: list[Premises], changes: list[tuple[Premises, Line]]) -> None:
+    Premises.objects.bulk_create(made, batch_size=1000)
+    for one, changed in changes:
         for name, value in changed.items():
             setattr(one, name, value)
         one.save(update_fields=list(changed))
