@@ -2,11 +2,13 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from random import Random
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 import psycopg
@@ -14,7 +16,23 @@ import psycopg
 from fengchao.demo.drill.line import Line
 from fengchao.demo.server import Server
 
+if TYPE_CHECKING:
+    from fengchao.base.actor import Actor
+
 BACKEND = "fengchao.accounts.backend.Backend"
+
+
+@contextmanager
+def undone() -> Iterator["Actor"]:
+    """Whoever may do everything, in a transaction that leaves nothing: the other figures find what they expect."""
+    from django.db import transaction
+
+    from fengchao.base.actor import system_actor
+    from fengchao.base.scope import acting
+
+    with acting(system_actor("bench")) as by:
+        yield by
+        transaction.set_rollback(True)
 
 
 class Bench:

@@ -6,14 +6,10 @@ import time
 from datetime import date
 from pathlib import Path
 
-from bench.context import Bench
+from bench.context import Bench, undone
 from bench.figure import Measured, figure
 
 MOVED = ("350122", "350199")  # a county nobody of the bench lives in
-
-
-class _Done(Exception):
-    """Undoes what was made."""
 
 
 @figure("register_compare", unit="s", target=30)
@@ -21,9 +17,7 @@ def register_compare(bench: Bench) -> Measured:
     """Read, compared and ready to be looked at, while whoever brought it waits. Floor: the file unpacked into lines."""
     bench.data  # noqa: B018  (the register must be there first)
     from fengchao.areas import actions, register
-    from fengchao.base.actor import system_actor
     from fengchao.base.places import COUNTRY
-    from fengchao.base.scope import acting
 
     old, new = MOVED
     lines = sorted(new + line[len(old):] if line.startswith(old) else line for line in register.text().splitlines())
@@ -33,15 +27,12 @@ def register_compare(bench: Bench) -> Measured:
         began = time.perf_counter()
         number = len([line.split("\t") for line in lzma.decompress(path.read_bytes()).decode().splitlines()])
         floor = time.perf_counter() - began
-        try:
-            with acting(system_actor("bench")) as by:
-                began = time.perf_counter()
-                file = actions.load_national(by=by, area=COUNTRY, path=path, name="new.xz", source="性能测量",
-                                             as_of=date(2024, 6, 30))
-                compared = time.perf_counter() - began
-                began = time.perf_counter()
-                actions.take_over(by=by, file=file)
-                note = f"{number:,} codes; taken over in {time.perf_counter() - began:.1f} s"
-                raise _Done
-        except _Done:
-            return Measured(compared, floor=floor, note=note)
+        with undone() as by:
+            began = time.perf_counter()
+            file = actions.load_national(by=by, area=COUNTRY, path=path, name="new.xz", source="性能测量",
+                                         as_of=date(2024, 6, 30))
+            compared = time.perf_counter() - began
+            began = time.perf_counter()
+            actions.take_over(by=by, file=file)
+            note = f"{number:,} codes; taken over in {time.perf_counter() - began:.1f} s"
+    return Measured(compared, floor=floor, note=note)

@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 
-from bench.context import Bench
+from bench.context import Bench, undone
 from bench.figure import Measured, figure
 
 DOORS = "SELECT grid, count(*) FROM people_dwelling GROUP BY 1 ORDER BY 1"
@@ -32,25 +32,15 @@ def tasks_1m(bench: Bench) -> Measured:
 
 def _made(bench: Bench, subject: str, at_least: int | None) -> Measured:
     bench.data  # noqa: B018  (the people must be there first)
-    from fengchao.base.actor import system_actor
-    from fengchao.base.scope import acting
-
-    try:
-        with acting(system_actor("bench")) as by:
-            area = _of_doors(at_least)
-            began = time.perf_counter()
-            tasks = _make(by, area, subject)
-            seconds = time.perf_counter() - began
-            floor = _floor(area, subject)
-            raise _Done
-    except _Done:
-        with psycopg.connect(bench.urls.owner, autocommit=True) as connection:
-            connection.execute("VACUUM work_task")  # a million rows that never were lie in the way of the next figure
-        return Measured(seconds, floor=floor, note=f"{tasks:,} tasks")
-
-
-class _Done(Exception):
-    """Undoes what was made."""
+    with undone() as by:
+        area = _of_doors(at_least)
+        began = time.perf_counter()
+        tasks = _make(by, area, subject)
+        seconds = time.perf_counter() - began
+        floor = _floor(area, subject)
+    with psycopg.connect(bench.urls.owner, autocommit=True) as connection:
+        connection.execute("VACUUM work_task")  # a million rows that never were lie in the way of the next figure
+    return Measured(seconds, floor=floor, note=f"{tasks:,} tasks")
 
 
 def _make(by: Any, area: Any, subject: str) -> int:
