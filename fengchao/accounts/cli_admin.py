@@ -107,15 +107,14 @@ def load_register(args: argparse.Namespace) -> int:
     from fengchao.areas.actions import load_register as load
     from fengchao.base.actor import operator
     from fengchao.base.scope import acting
+    from fengchao.base.terminal import Meter
 
+    meter = Meter()
     with acting(operator()) as by:
-        added = load(by=by, report=_bar)
+        added = load(by=by, report=meter)
+    meter.end()
     print(json.dumps({"added": added}) if args.json else f"{added} divisions added")
     return 0
-
-
-def _bar(done: int, total: int, message: str = "") -> None:
-    print(f"\r{done} / {total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
 def backup(args: argparse.Namespace) -> int:

@@ -3,11 +3,9 @@
 import argparse
 import json
 import sys
-import time
 from pathlib import Path
 
 SHOWN = ("rows", "created", "updated", "unchanged", "refused", "disappeared", "remarks", "seconds")
-EVERY = 2.0  # seconds between two lines of a log
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -33,25 +31,27 @@ def run(args: argparse.Namespace) -> int:
 
 def bring_in(args: argparse.Namespace) -> int:
     from fengchao.areas.queries import division
-    from fengchao.base.actor import system_actor
+    from fengchao.base.actor import operator
     from fengchao.base.errors import Refused
     from fengchao.base.scope import acting
+    from fengchao.base.terminal import Meter
     from fengchao.people.importing.actions import import_people
     from fengchao.people.importing.errors import write_errors
+    from fengchao.people.importing.wording import STEPS
 
     if not args.file.is_file():
         print(f"no such file: {args.file}", file=sys.stderr)
         return 2
     if len(str(args.community)) != 12:
         raise Refused("bad_code", code=args.community)
-    progress = Progress()
-    with acting(system_actor()) as by:
+    meter = Meter(STEPS)
+    with acting(operator()) as by:
         division(args.community)
         outcome = import_people(
             by=by, community=args.community, path=args.file, source=args.source, sheet=args.sheet,
-            dry_run=args.dry_run, report=progress,
+            dry_run=args.dry_run, report=meter,
         )  # fmt: skip
-    progress.end()
+    meter.end()
     if args.errors:
         write_errors(args.file, args.errors, outcome)
     _print_json(outcome) if args.json else _print(outcome)
@@ -80,24 +80,3 @@ def _print_json(outcome) -> None:
         "disappeared_people": [{"name": name, "door": door} for _id, name, door in outcome.gone],
         "unread": outcome.unread,
     }, ensure_ascii=False))  # fmt: skip
-
-
-class Progress:
-    """On stderr: a line that changes in a terminal, elsewhere a line every two seconds."""
-
-    def __init__(self) -> None:
-        self.terminal, self.last = sys.stderr.isatty(), 0.0
-
-    def __call__(self, done: int, total: int, message: str = "") -> None:
-        from fengchao.people.importing.wording import STEPS
-
-        said = f"{STEPS.get(message, '')} {done:,} / {total:,}"
-        if self.terminal:
-            print(f"\r{said}   ", end="", file=sys.stderr, flush=True)
-        elif time.monotonic() - self.last >= EVERY:
-            self.last = time.monotonic()
-            print(said, file=sys.stderr, flush=True)
-
-    def end(self) -> None:
-        if self.terminal:
-            print(file=sys.stderr)
