@@ -35,7 +35,7 @@ def prepare(args: argparse.Namespace) -> str:
     if not stage.is_set(args.home, args.community):
         stage.set_up(args.home, args.community, args.households, args.seed, say)
         say(f"the community is ready after {time.monotonic() - began:.1f} s")
-        _let_go()
+    _let_go()
     return table(cast.remembered(args.home))
 
 
