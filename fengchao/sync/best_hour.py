@@ -9,7 +9,7 @@ Running campaigns of other kinds do not count: their records do not touch this t
 import json
 
 from fengchao.work.kinds import all_kinds, kind
-from fengchao.work.models import Campaign
+from fengchao.work.models import OF_THE_DOOR, Campaign
 
 # On the wall of the door. The device's clock says when somebody stood there, unless it runs ahead of ours.
 HOUR = "extract(hour FROM LEAST(COALESCE(r.device_at, r.at), r.at) AT TIME ZONE 'Asia/Shanghai')::int"
@@ -21,7 +21,7 @@ ANSWERED = f"""(SELECT {HOUR} FROM work_task e JOIN work_record r ON r.task_id =
  ORDER BY r.at DESC LIMIT 1)"""
 RULES = "(%(hours)s::jsonb -> t.campaign_id::text)"
 DECENT = {"least": f"({RULES} -> 'least')::int", "most": f"({RULES} -> 'most')::int"}
-DOOR = ANSWERED.format(same="e.dwelling_id = t.dwelling_id AND e.person_id IS NULL AND e.premises_id IS NULL", **DECENT)
+DOOR = ANSWERED.format(same=f"e.dwelling_id = t.dwelling_id AND {OF_THE_DOOR.format('e')}", **DECENT)
 PREMISES = ANSWERED.format(same="e.premises_id = t.premises_id AND t.premises_id IS NOT NULL", **DECENT)
 LATELY = 20  # visits that are looked back on: a door that was knocked at more often teaches nothing new
 UNTRIED = f"""(SELECT h.value::int FROM jsonb_array_elements_text({RULES} -> 'best')

@@ -109,6 +109,10 @@ AS_ONE = (MERGED, MERGED_DONE)
 EXPIRED = "source_expired"  # whoever was seen by it is forgotten
 
 
+# A task of the door itself, as `task_once_dwelling` has it: the index serves only who asks in these words.
+OF_THE_DOOR = "{0}.person_id IS NULL AND {0}.premises_id IS NULL AND {0}.sighting_id IS NULL"
+
+
 class Task(PlaceBound):
     """One thing somebody must do, at one door, for one person or at one premises.
 

@@ -16,7 +16,7 @@ from fengchao.base.audit import Deed, write
 from fengchao.base.places import Area, common
 from fengchao.base.sql import uuid_array
 
-from ..models import LEFT_AREA, LEFT_AREA_DONE, MOVED_AWAY, Campaign
+from ..models import LEFT_AREA, LEFT_AREA_DONE, MOVED_AWAY, OF_THE_DOOR, Campaign
 from ..subjects import WALK
 from .campaigns import make_tasks
 from .grounds import INSIDE
@@ -36,7 +36,7 @@ WHERE c.id = ANY (%(campaigns)s::uuid[]) AND {came_in}
 ALONE = " OR m.kind = '{kind}' AND s.id = m.row"
 RETURNS = (
     RETURN.format(kind="dwelling", table="people_dwelling", alone="", came_in=CAME_IN,
-                  only="t.person_id IS NULL AND t.premises_id IS NULL AND t.sighting_id IS NULL"),
+                  only=OF_THE_DOOR.format("t")),
     *(RETURN.format(kind=kind, table=f"people_{kind}", alone=ALONE.format(kind=kind), came_in=CAME_IN,
                     only=f"t.{kind}_id IS NOT NULL")
       for kind in ("person", "premises")),
