@@ -13,10 +13,12 @@ from bench.figures.submit import BATCH, messages_of, send_all
 from bench.wire import Wire, percentile, request
 
 LEVELS = ("worker00", "community", "street", "district", "city")
-ROUNDS = 12
+ROUNDS = 12  # of each page: a list comes in eight ways
+BOARDS = 20  # rounds of the two pages beside the records: with fewer, the second slowest of all would be the figure
 NEXT = re.compile(r'href="([^"]*[?&]after=[^"]*)"')
 BUSY = 6  # phones that push while boards are read
 SLOWED = 0.10  # how much slower records may arrive meanwhile
+BATCHES = 1000  # of each phone: more than it can send while the boards are read
 PACE = 0.25  # seconds from one page to the next: sixty boards left open, each of which asks again every 15 s
 
 
@@ -35,7 +37,7 @@ def board_p95(bench: Bench) -> Measured:
     def read() -> None:
         for name in LEVELS:
             paths = [f"/board?{_campaign(bench)}", f"/coverage?{_campaign(bench)}"]
-            slowest[name] = percentile(list(_times(bench, name, paths, PACE)), 0.95)
+            slowest[name] = percentile(list(_times(bench, name, paths, BOARDS, PACE)), 0.95)
 
     busy = _ingest(bench, read)
     note = f"{_told(slowest)}; records {busy:,.0f}/s beside {quiet:,.0f}/s alone"
@@ -69,12 +71,13 @@ def _get(bench: Bench, name: str, path: str) -> str:
     return body.decode()
 
 
-def _times(bench: Bench, name: str, paths: list[str], pace: float = 0) -> Iterator[float]:
+def _times(bench: Bench, name: str, paths: list[str], rounds: int = ROUNDS,
+           pace: float = 0) -> Iterator[float]:
     """Milliseconds of each page, after one visit to warm it; begun `pace` seconds apart, or one after the other."""
     wire = Wire(bench.server.url)
     for path in paths:
         message = request("GET", path, Cookie=bench.cookie(name))
-        for nth in range(ROUNDS + 1):
+        for nth in range(rounds + 1):
             began = time.perf_counter()
             status, _ = wire.send(message)
             if status != 200:
@@ -98,7 +101,7 @@ def _ingest(bench: Bench, meanwhile) -> float:
             send_all(wire, [message])
             taken.append(BATCH)
 
-    made = [messages_of(bench, phone, BATCH, 600) for phone in bench.phones()[:BUSY]]
+    made = [messages_of(bench, phone, BATCH, BATCHES) for phone in bench.phones()[:BUSY]]
     threads = [threading.Thread(target=push, args=(messages,), daemon=True) for messages in made]
     for thread in threads:
         thread.start()
