@@ -11,8 +11,9 @@ from fengchao.base.actor import Actor, system_actor
 from fengchao.base.ids import uuid7
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
-from fengchao.people.actions import add_building, add_dwelling
-from fengchao.people.models import Building
+from fengchao.people.actions import add_building
+from fengchao.people.actions.places import door_label, walk
+from fengchao.people.models import Building, Dwelling
 from fengchao.testing import CAROL, ELSEWHERE, GRID, HONGQIAO, NEXT_GRID
 from fengchao.work.actions import create_tasks, declare
 from fengchao.work.forms.actions import add_form
@@ -32,11 +33,16 @@ def town(db) -> Town:
     with acting(system_actor()) as system:
         buildings = [add_building(by=system, grid=grid, name=f"{n}号楼", number=str(n), floors=3, seq=n)
                      for n, grid in enumerate((GRID, NEXT_GRID, ELSEWHERE), 1)]
-        for building in buildings:
-            for floor in (1, 2, 3):
-                for room in ("01", "02"):
-                    add_dwelling(by=system, building=building, entrance="1", floor=floor, room=f"{floor}{room}")
+        # At once: one by one they would take longer than most of what is tried on them.
+        Dwelling.objects.bulk_create(door(building, floor, f"{floor}{room}") for building in buildings
+                                     for floor in (1, 2, 3) for room in ("01", "02"))
     return Town(*buildings)
+
+
+def door(building: Building, floor: int, room: str) -> Dwelling:
+    """As `people.actions.add_dwelling` makes it."""
+    return Dwelling(grid=building.grid, building=building, entrance="1", floor=floor, room=room,
+                    label=door_label(building, "1", room), walk=walk("1", floor, room))
 
 
 @pytest.fixture
