@@ -124,10 +124,14 @@ def postmaster(home: Path) -> int:
     return int((home / "pg" / "postmaster.pid").read_text().splitlines()[0])
 
 
-def prepare(home: Path) -> tuple[str, list[list[str]]]:
-    """(campaign, [user, password] of each phone): the register once, a campaign for every call."""
+def register_in(home: Path) -> None:
     if not home.exists():
         copy_of_home(home)
+
+
+def prepare(home: Path) -> tuple[str, list[list[str]]]:
+    """(campaign, [user, password] of each phone): the register once, a campaign for every call."""
+    register_in(home)
     done = subprocess.run(
         [sys.executable, "-c", SET_UP, str(home), str(COMMUNITY)], cwd=ROOT, capture_output=True, text=True,
         env=os.environ | {"FENGCHAO_HOME": str(home), "DJANGO_SETTINGS_MODULE": "fengchao.settings"},

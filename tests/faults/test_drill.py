@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from .place import COMMUNITY, ROOT, prepare
+from .place import COMMUNITY, ROOT, register_in
 
 pytestmark = pytest.mark.slow
 LAWS = {
@@ -34,14 +34,14 @@ def run(home, *words) -> dict:
 
 
 def test_grids_are_divided_while_phones_are_out_and_no_law_breaks(home):
-    prepare(home)
+    register_in(home)
     ledger = run(home, "regrid", "--grids", "3", "--into", "7")
     assert ledger["laws"] == dict.fromkeys(LAWS | MOVING, True)
     assert ledger["figures"]["grids_after"] == 7
 
 
 def test_a_canvass_with_a_bad_line_reaches_every_door_and_breaks_no_law(home):
-    prepare(home)
+    register_in(home)
     ledger = run(home, "canvass")
     assert ledger["laws"] == dict.fromkeys(LAWS, True)
     assert sum(ledger["outcomes"].values()) + ledger["remaining"] == ledger["targets"] > 150
