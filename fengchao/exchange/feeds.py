@@ -6,8 +6,6 @@ goes to the end of its feed with `since` the next `SCHEMA` (tests/published.json
 No feed holds somebody's name, identity number, phone, door or registered address, or who recorded what: an analyst
 counts, and a worker is not ranked. What was typed as text stays behind too where it may name people. A dwelling has no
 room: its id stands beside people and tasks, and with the room a row of the register would be somebody's door.
-
-A feed asks for no less than the page that lists the same rows.
 """
 
 from collections.abc import Sequence
@@ -106,8 +104,7 @@ COVERAGE = Feed(
 TASKS = Feed(
     "tasks", _("任务表"), _("每一户、每一人或每一场所的一项任务，现在怎样。"), frozenset({P.SEE_COVERAGE}),
     "work_task t", (
-        _ID, _GRID, _CAMPAIGN, _BUILDING,
-        _DWELLING,
+        _ID, _GRID, _CAMPAIGN, _BUILDING, _DWELLING,
         Column("person", "uuid", "t.person_id", _("人员的编号，见名册表")),
         Column("premises", "uuid", "t.premises_id", _("场所的编号，见场所表")),
         Column("state", "code", "(ARRAY['open', 'done', 'excluded'])[t.state + 1]",
