@@ -38,8 +38,8 @@ class Wire:
         while (end := data.find(b"\r\n\r\n")) < 0:
             data += self._more()
         head = data[:end].lower()
-        at = head.find(b"content-length:")
-        length = int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
+        at = head.find(b"\r\ncontent-length:")
+        length = int(head[at + 17 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
         parts, have = [data[end + 4 :]], len(data) - end - 4
         while have < length:
             parts.append(self._more())

@@ -22,29 +22,39 @@ BATCH, BATCHES = 100, 30
 WARM = 12  # requests of each phone before the clock starts: plans are made, caches filled
 
 
+def pushed(status: int, body: bytes) -> bool:
+    return status == 200 and b'"refused"' not in body and b'"accepted"' in body
+
+
+Accepted = Callable[[int, bytes], bool]
+
+
 @figure("submit_single", unit="records/s", target=400, at_least=True)
 def submit_single(bench: Bench) -> Measured:
-    return _both(bench, batch=1, count=SINGLES)
+    return _pushing(bench, batch=1, count=SINGLES)
 
 
 @figure("submit_batch", unit="records/s", target=10_000, at_least=True)
 def submit_batch(bench: Bench) -> Measured:
-    return _both(bench, batch=BATCH, count=BATCHES)
+    return _pushing(bench, batch=BATCH, count=BATCHES)
 
 
-def _both(bench: Bench, batch: int, count: int) -> Measured:
-    rate, cost = _served(bench, batch, count)
-    return Measured(rate, floor=_bare(bench, batch, count), note=f"{cost}; {_sure(bench)}")
+def _pushing(bench: Bench, batch: int, count: int) -> Measured:
+    return measured(bench, [messages_of(bench, phone, batch, WARM + count) for phone in bench.phones()], pushed, batch)
 
 
-def _served(bench: Bench, batch: int, count: int) -> tuple[float, str]:
-    phones = bench.phones()
-    wires = [Wire(bench.server.url) for _ in phones]
-    messages = [messages_of(bench, phone, batch, WARM + count) for phone in phones]
-    together(_sender(*pair) for pair in zip(wires, [m[:WARM] for m in messages], strict=True))
+def measured(bench: Bench, messages: list[list[bytes]], accepted: Accepted, batch: int = 1) -> Measured:
+    """Of a client for each list, whose messages bring in `batch` records each; the first `WARM` are not timed."""
+    rate, cost = _served(bench, messages, accepted, batch)
+    return Measured(rate, floor=_bare(bench, batch, len(messages[0]) - WARM), note=f"{cost}; {_sure(bench)}")
+
+
+def _served(bench: Bench, messages: list[list[bytes]], accepted: Accepted, batch: int) -> tuple[float, str]:
+    clients = [(Wire(bench.server.url), mine) for mine in messages]
+    together(_sender(wire, mine[:WARM], accepted) for wire, mine in clients)
     before = _spent(bench)
-    seconds = together(_sender(*pair) for pair in zip(wires, [m[WARM:] for m in messages], strict=True))
-    records = len(phones) * count * batch
+    seconds = together(_sender(wire, mine[WARM:], accepted) for wire, mine in clients)
+    records = sum(len(mine) - WARM for mine in messages) * batch
     server, database = ((now - then) / records * 1e6 for then, now in zip(before, _spent(bench), strict=True))
     return records / seconds, f"{server:.0f} us server + {database:.0f} us database a record"
 
@@ -67,15 +77,15 @@ def _body(tasks: list[UUID]) -> bytes:
     ]})  # fmt: skip
 
 
-def _sender(wire: Wire, messages: list[bytes]) -> Callable[[], None]:
-    return lambda: send_all(wire, messages)
+def _sender(wire: Wire, messages: list[bytes], accepted: Accepted) -> Callable[[], None]:
+    return lambda: send_all(wire, messages, accepted)
 
 
-def send_all(wire: Wire, messages: list[bytes]) -> None:
+def send_all(wire: Wire, messages: list[bytes], accepted: Accepted = pushed) -> None:
     for message in messages:
         status, body = wire.send(message)
         body = unpacked(body)
-        if status != 200 or b'"refused"' in body or b'"accepted"' not in body:
+        if not accepted(status, body):
             raise RuntimeError(f"not accepted: {status} {body[:300]!r}")
 
 

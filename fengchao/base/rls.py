@@ -23,6 +23,10 @@ IN_BUILDING = """((SELECT COALESCE(current_setting('fengchao.buildings', true), 
 
 SEES_PEOPLE = "(SELECT current_setting('fengchao.people', true) = 'on')"
 
+# The scope as ranges, for statements over tables without a policy: with nothing stated NULL, which meets nothing.
+SCOPE = """COALESCE(NULLIF(current_setting('fengchao.scope', true), ''),
+ '{[' || NULLIF(current_setting('fengchao.lo', true), '') || ',' || NULLIF(current_setting('fengchao.hi', true), '')
+ || ')}')::int8multirange"""
 
 # For rows about a whole area (lo..hi): seen by everybody whose scope it touches.
 TOUCHES = """lo < NULLIF(current_setting('fengchao.hi', true), '')::bigint
@@ -65,6 +69,12 @@ def tombstones_of_moves(table: str, building: str | None = None) -> list[str]:
     ]
 
 
+def tombstones(table: str, building: str | None = None) -> list[str]:
+    """On a deletion, and on such a move."""
+    deleted = f"CREATE TRIGGER gone AFTER DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION fc_gone()"
+    return [deleted, *tombstones_of_moves(table, building)]
+
+
 def moves_anew(table: str, building: str | None = None) -> str:
     """For a table that was protected when every tombstone was written by its row."""
     drop = [f"DROP TRIGGER IF EXISTS {name} ON {table}" for name in ("moved", "moved_together")]
@@ -77,7 +87,7 @@ class Protect(Operation):
     `personal`: rows about people, shown only to somebody who may see people. `building`: the column that narrows
     a building captain to a building. `append_only`: the login role may add rows, never change them. `touches`: the
     row is about an area lo..hi. `gone`: leave a tombstone when a row is deleted or moves to another grid, so that
-    phones forget it.
+    phones and copies forget it.
     """
 
     reversible = True
@@ -119,8 +129,7 @@ class Protect(Operation):
         else:
             sql.append(f"CREATE TRIGGER touch BEFORE UPDATE ON {self.table} FOR EACH ROW EXECUTE FUNCTION fc_touch()")
         if self.gone:
-            sql.append(f"CREATE TRIGGER gone AFTER DELETE ON {self.table} FOR EACH ROW EXECUTE FUNCTION fc_gone()")
-            sql += tombstones_of_moves(self.table, self.building)
+            sql += tombstones(self.table, self.building)
         return sql
 
     def describe(self) -> str:

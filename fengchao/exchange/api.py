@@ -74,7 +74,8 @@ def feeds(request: HttpRequest) -> dict[str, object]:
     holder = request.auth  # type: ignore[attr-defined]  # a Holder, by TokenAuth
     return {"schema_version": SCHEMA, "feeds": [
         {"feed": feed.code, "words": str(feed.words), "key": feed.key, "whole": feed.whole, "columns": [
-            {"name": c.name, "type": c.type, "words": str(c.words), "since": c.since} for c in columns(feed)]}
+            {"name": c.name, "type": c.type, "words": str(c.words), "since": max(c.since, feed.since)}
+            for c in columns(feed)]}
         for feed in FEEDS.values() if feed.code in holder.allows]}
 
 

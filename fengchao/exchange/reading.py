@@ -22,7 +22,7 @@ from fengchao.base.errors import Refused
 from fengchao.base.sql import run
 from fengchao.sync.cursor import Cursor
 
-from .feeds import GONE, SCHEMA, Column, Feed, columns
+from .feeds import GONE, Column, Feed, columns
 
 BEGIN = "SELECT fc_tx_safe(), (SELECT epoch FROM base_epoch)::text"
 
@@ -53,7 +53,7 @@ class Span:
 def span(feed: Feed, actor: Actor, cursor: str) -> Span:
     """Runs inside `acting(actor)`, before any row is read. With a cursor of another reach or epoch all is read anew."""
     safe, epoch = run(BEGIN, ()).fetchone() or (0, "")
-    decides = [epoch, feed.code, str(SCHEMA), repr((actor.scope, actor.whole, actor.buildings))]
+    decides = [epoch, feed.code, str(feed.version), repr((actor.scope, actor.whole, actor.buildings))]
     basis = sha256("\n".join(decides).encode()).hexdigest()[:16]
     asked = Cursor.parse(cursor)
     known = asked is not None and asked.basis == basis and asked.since <= safe and not feed.whole
@@ -112,6 +112,8 @@ def counted(feed: Feed, since: int) -> tuple[int, int]:
 def _sql(column: Column, neutral: bool) -> str:
     if column.type == "time":
         return ISO.format(column.value)
+    if column.type == "boolean":
+        return f"({column.value})::text"  # COPY writes t and f, which nobody but PostgreSQL reads
     return NEUTRAL.format(column.value) if column.type == "text" and neutral else column.value
 
 

@@ -78,7 +78,7 @@ class Household(PlaceBound):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dwelling", "number"], name="household_once")]
-        indexes = [models.Index(fields=["grid", "id"], name="household_grid")]
+        indexes = [models.Index(fields=["grid", "tx"], name="household_grid_tx")]
 
 
 class Sex(models.IntegerChoices):

@@ -32,7 +32,8 @@ class DailyReturn(PlaceBound):
             models.UniqueConstraint(fields=["lo", "hi", "day"], name="return_once_a_day"),
             models.CheckConstraint(condition=Q(until__gt=F("since")), name="return_covers_time"),
         ]
-        indexes = [models.Index(fields=["grid", "day"], name="return_grid_day")]
+        indexes = [models.Index(fields=["grid", "day"], name="return_grid_day"),
+                   models.Index(fields=["grid", "tx"], name="return_grid_tx")]
 
     def value(self, code: str) -> int:
         return next((line["value"] for line in self.lines if line["code"] == code), 0)

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from fengchao.cli import COMMANDS
+from fengchao.exchange.feeds import FEEDS
 
 from .source import PACKAGE, ROOT, python
 
@@ -28,3 +29,9 @@ def test_every_setting_is_in_the_guide(language):
 def test_every_command_is_in_the_guide(language):
     text = "".join(page.read_text() for page in (GUIDE / language).glob("*.md"))
     assert not {name for name in COMMANDS if f"fengchao {name}" not in text}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_table_that_leaves_is_in_the_guide(language):
+    text = (GUIDE / language / "systems.md").read_text()
+    assert not {code for code in FEEDS if f"`{code}`" not in text}

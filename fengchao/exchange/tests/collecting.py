@@ -54,9 +54,17 @@ class Collect:
             answer = self._send(raw, method, path)
         return answer
 
+    def submission(self, document: bytes) -> bytes:
+        """As it goes over the wire under the nonce it was challenged with before."""
+        path = "/api/collect/submission"
+        return self._put(_submission(document, ()).replace(b"{path}", path.encode()), "POST", path)
+
     def _send(self, raw: bytes, method: str, path: str) -> Answer:
+        return replay(self._put(raw, method, path))
+
+    def _put(self, raw: bytes, method: str, path: str) -> bytes:
         signed = f"Authorization: {self.signed(method, path)}\r\n" if self.nonce else ""
-        return replay(raw.replace(b"{authorization}\r\n", signed.encode()))
+        return raw.replace(b"{authorization}\r\n", signed.encode())
 
     def submit_signed(self, signed: str, document: bytes, *photos: bytes) -> Answer:
         """Under a signature made before, whatever it was made for."""

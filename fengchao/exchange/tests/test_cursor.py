@@ -1,17 +1,24 @@
 """Changes since a cursor: nothing is skipped, whatever commits late, and what has gone is told."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
 from threading import Event, Thread
 
+import pytest
 from django.db import connections
 
 from fengchao.base import clock
 from fengchao.base.actor import system_actor
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
+from fengchao.exchange.feeds import FEEDS
 from fengchao.people.actions import add_building, add_dwelling, add_person, merge_people
-from fengchao.people.models import Building
+from fengchao.people.actions.persons import household_of
+from fengchao.people.models import Building, Person
+from fengchao.reports.actions import confirm_return
+from fengchao.sightings.actions import forget_expired
+from fengchao.sightings.models import Sighting, Source
 from fengchao.testing import ALICE, CAROL, ELSEWHERE, GRID, HONGQIAO, NEXT_GRID
 from fengchao.work.actions import accept, create_tasks, declare
 from fengchao.work.models import Task
@@ -19,38 +26,96 @@ from fengchao.work.models import Task
 from .conftest import analyst, quiet, saw
 
 
-def test_a_row_that_commits_late_is_read_by_the_next_reading(committed):
-    """The writer takes its number first; a later one commits and is read; then the first commits."""
-    reader, late = analyst(), "9号楼"
-    quiet()
-    copy = reader.follow({}, "buildings")
-    assert copy == {}
+@contextmanager
+def unfinished(write):
+    """What `write` writes is committed only when the block ends."""
+    begun, may_end = Event(), Event()
 
-    def write_first(begun, may_end):
+    def transaction():
         try:
             with acting(system_actor()) as system:
-                add_building(by=system, grid=GRID, name=late, number="9")
+                write(system)
                 begun.set()
                 may_end.wait(20)
         finally:
             connections.close_all()
 
-    begun, may_end = Event(), Event()
-    writer = Thread(target=write_first, args=(begun, may_end))
+    writer = Thread(target=transaction)
     writer.start()
     assert begun.wait(20)
-    with acting(system_actor()) as system:
-        add_building(by=system, grid=GRID, name="10号楼", number="10")
-    copy = reader.follow(copy, "buildings")
-    assert {row["name"] for row in copy.values()} == {"10号楼"}
-    may_end.set()
-    writer.join()
-    copy = reader.follow(copy, "buildings")
-    assert not reader.full
-    assert {row["name"] for row in copy.values()} == {"10号楼", late}
+    try:
+        yield
+    finally:
+        may_end.set()
+        writer.join()
+
+
+def building(by, n):
+    return add_building(by=by, grid=GRID, name=f"{n}号楼", number=str(n))
+
+
+def household(by, n):
+    return household_of(add_dwelling(by=by, building=building(by, n), entrance="1", floor=1, room="101"))
+
+
+def stranger(by, n):
+    until = clock.today() + timedelta(days=7)
+    source = Source.objects.create(grid=HONGQIAO * 1000, name=f"名单{n}", purpose="核对", expires=until,
+                                   seen_on=clock.today())
+    return Sighting.objects.create(grid=GRID, source=source, name="示例甲", seen_on=clock.today(), expires=until,
+                                   identity=b"x")
+
+
+def stated(by, n):
+    return confirm_return(by=by, community=HONGQIAO, day=clock.today() - timedelta(days=n))
+
+
+@pytest.mark.parametrize(("feed", "write"), [
+    ("buildings", building), ("households", household), ("sightings", stranger), ("returns", stated)])
+def test_a_row_that_commits_late_is_read_by_the_next_reading(feed, write, committed):
+    """The writer takes its number first; a later one commits and is read; then the first commits."""
+    reader = analyst()
     quiet()
-    reader.follow(copy, "buildings")
-    assert reader.read("buildings").height == 0, "what has been told is not told again"
+    copy = reader.follow({}, feed)
+    assert copy == {}
+    with unfinished(lambda by: write(by, 1)):
+        with acting(system_actor()) as system:
+            later = write(system, 2)
+        copy = reader.follow(copy, feed)
+        assert set(copy) == {str(later.id)}
+    copy = reader.follow(copy, feed)
+    assert not reader.full
+    assert len(copy) == 2
+    quiet()
+    reader.follow(copy, feed)
+    assert reader.read(feed).height == 0, "what has been told is not told again"
+
+
+@pytest.mark.parametrize("feed", [feed for feed in FEEDS.values() if not feed.whole], ids=lambda feed: feed.code)
+def test_no_change_of_a_table_that_is_followed_escapes_its_cursor(feed, db):
+    """Every change takes a new number and every row that goes leaves a tombstone, or the login may not do it at all."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass", [feed.table])
+        triggers = {name for (name,) in cursor}
+        cursor.execute("SELECT has_table_privilege(%s, 'UPDATE'), has_table_privilege(%s, 'DELETE')", [feed.table] * 2)
+        may_change, may_delete = cursor.fetchone()
+    assert not may_change or {"touch", "moved", "moved_together"} <= triggers
+    assert not may_delete or "gone" in triggers
+
+
+def test_somebody_seen_is_told_as_gone_once_registered_and_once_forgotten(told):
+    reader = analyst()
+    with acting(system_actor()):
+        Source.objects.update(expires=clock.today() - timedelta(days=1))
+        known, expired = (Sighting.objects.create(
+            grid=GRID, source=Source.objects.get(), name=name, seen_on=clock.today(), identity=name.encode(),
+            expires=clock.today() + timedelta(days=days)) for name, days in (("示例戊", 1), ("示例己", -1)))
+    copy = reader.follow({}, "sightings")
+    assert {str(known.id), str(expired.id)} < set(copy)
+    with acting(system_actor()) as system:
+        Sighting.objects.filter(id=known.id).update(person=Person.objects.get())
+        forget_expired(by=system)
+    assert set(reader.follow(copy, "sightings")) == set(copy) - {str(known.id), str(expired.id)}
 
 
 def test_what_is_deleted_moved_away_or_merged_is_told_as_gone(committed):
