@@ -38,7 +38,7 @@ from fengchao.sightings.actions import Seen, open_source, see
 from fengchao.sightings.models import Sighting
 from fengchao.sync.actions import attach
 from fengchao.sync.push import push
-from fengchao.testing import ALICE, CAROL, CAST, FRANK, GRACE, GRID, HONGQIAO, user_of
+from fengchao.testing import ALICE, CAROL, CAST, FRANK, GRACE, GRID, HONGQIAO, users_of
 from fengchao.work.actions import accept, sign_off
 from fengchao.work.forms.actions import add_form
 from fengchao.work.models import Campaign, Form, Record, SignOff, Task
@@ -69,8 +69,7 @@ class World:
 @pytest.fixture
 def world(town, campaign, doors) -> World:  # noqa: F811
     """Hongqiao with its cast, a household, a shop, Alice's grid canvassed and signed; a row of every other table."""
-    for member in CAST:
-        user_of(member)
+    users_of(CAST)
     Grid.objects.get_or_create(code=GRID, defaults={"name": "第一网格"})
     rows = {"building": town.here, "campaign": campaign, "task": doors[0], **_register(town, doors[0].dwelling),
             **_outside(doors[0].dwelling), **_visits(campaign, doors)}

@@ -11,7 +11,7 @@ from fengchao.base.actor import system_actor
 from fengchao.base.places import Area, community_of
 from fengchao.base.scope import acting
 from fengchao.people.models import Building, CareTag, Dwelling, Household, Person, Premises, Residence
-from fengchao.testing import ALICE, BOB, CAROL, DAVE, ELSEWHERE, FRANK, GRID, HONGQIAO, NEXT_GRID, user_of
+from fengchao.testing import ALICE, BOB, CAROL, DAVE, ELSEWHERE, FRANK, GRID, HONGQIAO, NEXT_GRID, users_of
 from fengchao.work.actions import create_tasks, declare
 from fengchao.work.models import Campaign
 
@@ -32,8 +32,7 @@ def lay() -> Ground:
     grids = (GRID, GRID, NEXT_GRID, ELSEWHERE)
     with acting(system_actor()):
         _places(set(grids))
-        for member in CAST:
-            user_of(member)
+        users_of(CAST)
         built = [_building(grid, n) for n, grid in enumerate(grids, 1)]
         _households(Building.objects.bulk_create(built))
     with acting(CAROL):
