@@ -85,6 +85,9 @@ overlays             GET    /areas/overlays                  302    403   200   
 overlays             GET    /areas/overlays?area={community} 302    403   200   200  403  403   403   200
 overlay_add          POST   /areas/overlays/add              302    403   422   422  403  403   403   422
 overlay_change       POST   /areas/overlays/{person}/end     302    403   404   404  403  403   403   404
+overlay_change       POST   /areas/overlays/{overlay}/change 302    403   422   422  403  403   403   422
+overlay_change       POST   /areas/overlays/{overlay}/end    302    403   302   302  403  403   403   302
+overlay_change       POST   /areas/overlays/{overlay}/end-duty 302  403   400   400  403  403   403   400
 duty_give            GET    /duties/give?overlay={person}    302    403   404   404  403  403   403   404
 regriddings          GET    /areas/regridding                302    403   200   200  403  403   403   200
 regriddings          GET    /areas/regridding?area={community} 302  403   200   200  403  403   403   200
@@ -144,7 +147,7 @@ household            GET    /register/households/{door}      302    200   200   
 person               GET    /register/people/{person}        302    200   200   200  403  404   200   403
 person_edit          GET    /register/people/{person}/edit   302    200   200   200  403  404   200   403
 person_move          GET    /register/people/{person}/move   302    200   200   200  403  404   200   403
-person_move          POST   /register/people/{person}/move   302    404   404   404  403  404   404   403
+person_move          POST   /register/people/{person}/move   302    400   400   400  403  404   400   403
 person_lives_here    POST   /register/people/{person}/lives-here 302 404  404   404  403  404   404   403
 twice                GET    /register/twice                  302    200   200   200  403  200   200   403
 twice                GET    /register/twice?area={community} 302    404   200   200  403  404   200   403
@@ -191,7 +194,7 @@ imports              GET    /imports?area={community}        302    403   200   
 import_upload        POST   /imports/upload?area={community} 302    403   422   422  403  403   422   403
 import_run           GET    /imports/{run}                   302    403   200   200  403  403   200   403
 import_run           GET    /imports/{listed}                302    403   200   200  403  403   200   403
-import_header        POST   /imports/{run}/header            302    403   422   422  403  403   422   403
+import_header        POST   /imports/{run}/header            302    403   400   400  403  403   400   403
 import_try           POST   /imports/{run}/try               302    403   302   302  403  403   302   403
 import_change        POST   /imports/{run}/change            302    403   409   409  403  403   409   403
 import_confirm       POST   /imports/{run}/confirm           302    403   302   302  403  403   302   403

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from fengchao.base.asked import ids_of
 from fengchao.base.errors import Refused
 from fengchao.base.lists import Filter, Listing, Order
 from fengchao.base.permissions import Permission as P
@@ -95,10 +96,7 @@ def _beside(shown: str, rows: list[Any]) -> dict[str, Any]:
 @require_POST
 def dismiss(request: Request) -> HttpResponse:
     """For everybody ticked: nobody who lives here."""
-    try:
-        ticked = [UUID(text) for text in request.POST.getlist("sighting")]
-    except ValueError as error:
-        raise Refused("bad_request") from error
+    ticked = ids_of(request.POST.getlist("sighting"))
     if not ticked or len(ticked) > MOST:
         raise Refused("tick_people", limit=MOST)
     n = actions.dismiss(by=request.actor, sightings=ticked)

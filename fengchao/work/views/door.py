@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from fengchao.accounts.queries import names_of
 from fengchao.base import clock
+from fengchao.base.asked import number_of
 from fengchao.base.errors import Refused
 from fengchao.base.ids import uuid7
 from fengchao.base.permissions import Permission as P
@@ -44,10 +45,10 @@ def door(request: Request, task: UUID) -> HttpResponse:
 def record(request: Request, task: UUID) -> HttpResponse:
     """A result by telephone, or from a list on paper: the same fact as from a phone at the door."""
     row = _task(task)
-    version = request.POST.get("version", "")
+    version = request.POST.get("version")
     seen = Observation(
         id=uuid7(), task=row.id, outcome=request.POST.get("outcome", ""), answers={},
-        base_version=int(version) if version.isdecimal() else row.version,
+        base_version=number_of(version, below=2**31) if version else row.version,
         note=request.POST.get("note", "")[:500], device_at=clock.now(),
     )
     [result] = actions.accept([seen], by=request.actor)
