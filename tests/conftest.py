@@ -31,7 +31,7 @@ from fengchao.maps.models import MapImport
 from fengchao.maps.tests.conftest import uploaded
 from fengchao.maps.tests.files import feature, ring
 from fengchao.people import actions as people
-from fengchao.people.models import Building, ImportRun, Person
+from fengchao.people.models import Building, ImportRun, Person, Premises
 from fengchao.privacy import actions as privacy
 from fengchao.privacy.tests.conftest import erased_campaign
 from fengchao.reports.actions import confirm_return
@@ -51,6 +51,7 @@ class World:
     building: Building
     overlay: Overlay
     person: Person
+    premises: Premises
     other: Person
     campaign: Campaign
     task: Task
@@ -88,10 +89,10 @@ def _register(town, door) -> dict[str, Any]:  # noqa: F811
         twin = people.add_person(by=CAROL, dwelling=door, name="示例甲")
         people.merge_people(by=CAROL, keep=person.id, gone=twin.id)
         people.add_tag(by=CAROL, person=other.id, code="child")
-        people.add_premises(by=CAROL, grid=door.grid, name="示例小店", kind="shop", building=town.here)
+        premises = people.add_premises(by=CAROL, grid=door.grid, name="示例小店", kind="shop", building=town.here)
         run = ImportRun.objects.create(grid=door.grid, source="示例名册", file_name="示例.xlsx", file_hash="0" * 64,
                                        state=ImportRun.State.TRIED)
-    return {"person": person, "other": other, "run": run}
+    return {"person": person, "other": other, "premises": premises, "run": run}
 
 
 def _outside(door) -> dict[str, Any]:

@@ -29,10 +29,10 @@ FROM people_person p LEFT JOIN people_dwelling d ON d.id = p.dwelling_id
 LEFT JOIN people_building b ON b.id = p.building_id
 WHERE p.grid >= %s AND p.grid < %s AND p.tx >= %s AND p.merged_into_id IS NULL AND p.presence <> 'left'"""
 
-PREMISES = """SELECT s.grid, s.building_id, NULL::uuid, NULL::uuid, s.id, NULL::uuid,
- COALESCE(b.seq, 0)::bigint * 4294967296 + s.walk, ''
+WALK_PREMISES = "COALESCE(b.seq, 0)::bigint * 4294967296 + s.walk"
+PREMISES = f"""SELECT s.grid, s.building_id, NULL::uuid, NULL::uuid, s.id, NULL::uuid, {WALK_PREMISES}, ''
 FROM people_premises s LEFT JOIN people_building b ON b.id = s.building_id
-WHERE s.grid >= %s AND s.grid < %s AND s.tx >= %s"""
+WHERE s.grid >= %s AND s.grid < %s AND s.tx >= %s AND s.closed IS NULL"""
 
 SIGHTING = f"""SELECT s.grid, s.building_id, s.dwelling_id, NULL::uuid, NULL::uuid, s.id, COALESCE({WALK}, 0), ''
 FROM sightings_sighting s LEFT JOIN people_dwelling d ON d.id = s.dwelling_id

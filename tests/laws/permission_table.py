@@ -154,6 +154,11 @@ twice                GET    /register/twice?area={community} 302    404   200   
 premises             GET    /register/premises               302    200   200   200  403  200   200   403
 premises             GET    /register/premises?area={grid}   302    200   200   200  403  404   200   403
 premises_add         GET    /register/premises/add?area={grid} 302  200   200   200  403  404   200   403
+premises_one         GET    /register/premises/{premises}    302    200   200   200  403  404   200   403
+premises_edit        GET    /register/premises/{premises}/edit 302  200   200   200  403  404   200   403
+premises_edit        POST   /register/premises/{premises}/edit 302  200   200   200  403  404   200   403
+premises_close       POST   /register/premises/{premises}/close 302 422   422   422  403  422   422   403
+premises_reopen      POST   /register/premises/{premises}/reopen 302 302  302   302  403  404   302   403
 premises_export      GET    /register/premises.xlsx?area={grid} 302 403   200   200  403  403   200   403
 premises_template    GET    /register/premises/template.xlsx 302    403   200   200  403  403   200   403
 person_reveal        POST   /register/people/{person}/reveal/phone 302 422 422 422  403  422   422   403

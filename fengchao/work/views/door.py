@@ -18,7 +18,7 @@ from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
 
 from .. import actions
-from ..models import AS_ONE, AWAY, Campaign, Record, Task
+from ..models import BY_ITSELF, Campaign, Record, Task
 from ..observation import Observation
 from ..queries import asked_for
 from ..showing import outcomes
@@ -36,7 +36,7 @@ def door(request: Request, task: UUID) -> HttpResponse:
         "words": outcomes(row.campaign),
         "asked_for": asked_for(row.campaign),
         "may_record": request.actor.may(P.RECORD, row.grid) and row.campaign.state == Campaign.State.RUNNING,
-        "may_include": request.actor.may(P.ASSIGN, row.grid) and row.excluded not in AWAY + AS_ONE,
+        "may_include": request.actor.may(P.ASSIGN, row.grid) and row.excluded not in BY_ITSELF,
     })
 
 
