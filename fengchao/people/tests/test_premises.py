@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -16,12 +17,13 @@ from fengchao.base.jobs import run_here
 from fengchao.base.models import AuditEntry
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
-from fengchao.people.actions import add_building, add_premises, export_premises
+from fengchao.people.actions import add_building, add_premises, close_premises, export_premises
 from fengchao.people.importing.actions import receive
 from fengchao.people.importing.models import PREMISES, ImportRun
 from fengchao.people.jobs import import_premises_run
 from fengchao.people.models import Premises
 from fengchao.people.tests.test_importing import workbook
+from fengchao.people.tests.test_messy_files import on_the_command_line
 from fengchao.testing import ALICE, CAROL, ERIN, FRANK, GRID, HONGQIAO, NEXT_GRID, browser
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +144,37 @@ def test_one_is_added_by_hand_in_a_building_or_in_a_grid(carol: Client, building
     wrong = carol.post(f"/register/premises/add?area={HONGQIAO}", said | {"building": "", "uscc": "123"})
     assert wrong.status_code == 422
     assert "请选择楼栋，或选择网格" in wrong.content.decode() and "校验不对" in wrong.content.decode()
+
+
+def test_the_command_brings_premises_in_says_what_is_refused_and_how_far_it_is(tmp_path: Path, capsys) -> None:
+    wrong = [4, "甲公司", "企业", *[""] * 5, "92999999MA0504002H", ""]
+    path = workbook(tmp_path / "商铺台账.xlsx", [*ROWS, wrong], HEADS)
+
+    def said(*words: str) -> dict:
+        return on_the_command_line(path, capsys, *words, what="premises")
+
+    tried = said("--dry-run", "--errors", str(tmp_path / "marked.xlsx"))
+    assert (tried["created"], tried["refused"]) == (3, 1) and "disappeared" not in tried
+    [refused] = tried["refused_cells"]
+    assert (refused["row"], refused["column"]) == (6, "统一社会信用代码") and "校验不对" in refused["reason"]
+    assert tried["unread"] == ["序号"] and "正在与名册比对 1 / 5" in tried["err"]
+    cells = openpyxl.load_workbook(tmp_path / "marked.xlsx").active[6]
+    assert any("校验不对" in str(cell.value) for cell in cells)
+    with acting(CAROL):
+        assert not Premises.objects.exists() and not ImportRun.objects.exists()
+    assert said()["created"] == 3 and said()["unchanged"] == 3
+    with acting(CAROL):
+        run = ImportRun.objects.latest("at")
+        assert (run.target, run.source, run.state) == (PREMISES, "商铺台账", "done")
+        assert AuditEntry.objects.filter(action="import_premises").count() == 2
+
+
+def test_a_list_that_still_names_what_has_closed_opens_nothing_and_says_so(tmp_path: Path, shop) -> None:
+    with acting(CAROL):
+        close_premises(by=CAROL, premises=shop.id, day=clock.today())
+    run = brought_in(workbook(tmp_path / "a.xlsx", [[1, "海家药店", "企业", "", "3号楼", *[""] * 5]], HEADS))
+    assert counts(run) == (0, 0, 1, 0) and run.findings["remarks"][0][2] == "premises_closed"
+    assert now(shop).closed and now(shop).kind == "shop"
 
 
 @pytest.fixture

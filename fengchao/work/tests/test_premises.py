@@ -10,6 +10,7 @@ from fengchao.base.errors import Refused
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
 from fengchao.people.actions import add_premises, change_premises, close_premises, reopen_premises
+from fengchao.people.importing.actions import import_premises
 from fengchao.people.models import Premises
 from fengchao.sync.pull import pull
 from fengchao.testing import ALICE, BOB, CAROL, GRID, HONGQIAO, NEXT_GRID, browser, user_of
@@ -144,6 +145,15 @@ def test_what_moves_takes_its_task_along_and_whose_it_was_stays_behind(visits, s
     task = task_of(visits, shops[0])
     assert (task.grid, task.building_id, task.assigned_to) == (NEXT_GRID, town.next.id, None)
     assert figures(visits, GRID) == (1, 0, 0) and figures(visits, NEXT_GRID) == (2, 0, 0)
+
+
+def test_a_list_that_says_where_something_is_now_takes_its_task_along_too(visits, shops, tmp_path):
+    path = tmp_path / "list.csv"
+    with acting(CAROL):
+        change_premises(by=CAROL, premises=shops[0].id, uscc="92999999MA0504002G")
+        path.write_text("店名,楼号,信用代码\n海家药店,2号楼,92999999MA0504002G\n")
+        import_premises(by=CAROL, community=HONGQIAO, path=path)
+    assert task_of(visits, shops[0]).grid == NEXT_GRID
 
 
 def test_a_campaign_of_a_grid_or_of_buildings_lets_go_of_what_moves_out_and_takes_what_moves_in(shops, town):
