@@ -1,6 +1,7 @@
 """What the register and the other sources do not agree about, in three lists, and how many people there may be."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -50,6 +51,7 @@ def seen(request: Request) -> HttpResponse:
         "sources": list(queries.sources_in(place.area)),
         "estimates": list(zip(named(e.grid // 1000 for e in estimates), estimates, strict=True)),
         "kind": kinds().get(KINDS.get(shown, "")),
+        "hand_out": _handed_out(place, shown, listing),
         "may_import": request.actor.may(P.IMPORT, place.area) and place.level == "community",
         "may_declare": request.actor.may(P.DECLARE, place.area),
         "may_edit": request.actor.may(P.EDIT_REGISTER, place.area),
@@ -81,6 +83,15 @@ def _filters(place: Place, shown: str) -> list[Filter]:
             Filter("door", _("住处"), lambda rows, value: rows.filter(dwelling__isnull=value == "unknown"), doors),
         ]
     return []
+
+
+def _handed_out(place: Place, shown: str, listing: Listing) -> str:
+    """The address at which all of this list becomes a campaign; none for a list whose filters no campaign knows."""
+    if shown not in KINDS or listing.asked and shown != "strangers":
+        return ""
+    narrowed = {"sources": listing.values.get("source"), "door": listing.values.get("door")}
+    said = {"area": place.code, "kind": KINDS[shown]} | {name: value for name, value in narrowed.items() if value}
+    return f"{reverse('declare')}?{urlencode(said)}"
 
 
 def _beside(shown: str, rows: list[Any]) -> dict[str, Any]:
