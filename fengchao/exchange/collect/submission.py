@@ -12,7 +12,6 @@ from uuid import UUID
 
 from lxml import etree
 
-from fengchao.base.asked import number_of
 from fengchao.base.errors import Refused
 from fengchao.work.forms.answers import Questionnaire
 
@@ -39,7 +38,7 @@ class Filled:
         """As a phone would have said it; see sync.operations.RecordOp."""
         return {"type": "record", "id": str(record_id(user, self.instance, self.end)), "at": self.end.isoformat(),
                 "task": self.task, "outcome": self.outcome, "note": self.note,
-                "base_version": number_of(self.version) if self.version else 0,
+                "base_version": int(self.version) if self.version.isdecimal() and len(self.version) < 10 else 0,
                 "answers": _answers(self.answers, form)}
 
 
