@@ -13,7 +13,7 @@ from pathlib import Path
 COMMANDS = {
     "serve": ("fengchao.serve", "run the platform: pages, the phones' interface and background jobs"),
     "demo": ("fengchao.demo.cli", "serve a synthetic community with accounts to try"),
-    "import": ("fengchao.people.cli", "import a register from a workbook"),
+    "import": ("fengchao.people.cli", "import a register, or premises, from a workbook"),
     "address": ("fengchao.areas.cli_address", "take written addresses apart, one a line"),
     "drill": ("fengchao.demo.cli_drill", "run a whole campaign with simulated workers and check the laws"),
     "bench": ("bench.cli", "measure, and compare with the targets"),

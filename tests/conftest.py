@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from fengchao import packs
+from fengchao.accounts.actions import give_overlay_duty
 from fengchao.accounts.emergency import actions as emergency
 from fengchao.accounts.emergency.models import EmergencyAccess
 from fengchao.accounts.staff.actions import receive
 from fengchao.accounts.staff.models import StaffList
-from fengchao.areas.actions import plan_regridding
-from fengchao.areas.models import Grid, NationalFile, Regridding
+from fengchao.areas.actions import add_overlay, plan_regridding
+from fengchao.areas.models import Grid, NationalFile, Overlay, Regridding
 from fengchao.areas.plans import Plan
 from fengchao.base import clock
 from fengchao.base.actor import system_actor
@@ -30,7 +31,7 @@ from fengchao.maps.models import MapImport
 from fengchao.maps.tests.conftest import uploaded
 from fengchao.maps.tests.files import feature, ring
 from fengchao.people import actions as people
-from fengchao.people.models import Building, ImportRun, Person
+from fengchao.people.models import Building, ImportRun, Person, Premises
 from fengchao.privacy import actions as privacy
 from fengchao.privacy.tests.conftest import erased_campaign
 from fengchao.reports.actions import confirm_return
@@ -38,7 +39,7 @@ from fengchao.sightings.actions import Seen, open_source, see
 from fengchao.sightings.models import Sighting
 from fengchao.sync.actions import attach
 from fengchao.sync.push import push
-from fengchao.testing import ALICE, CAROL, CAST, FRANK, GRACE, GRID, HONGQIAO, users_of
+from fengchao.testing import ALICE, BOB, CAROL, CAST, FRANK, GRACE, GRID, HONGQIAO, user_of, users_of
 from fengchao.work.actions import accept, sign_off
 from fengchao.work.forms.actions import add_form
 from fengchao.work.models import Campaign, Form, Record, SignOff, Task
@@ -48,7 +49,9 @@ from fengchao.work.tests.conftest import campaign, doors, saw, town  # noqa: F40
 @dataclass
 class World:
     building: Building
+    overlay: Overlay
     person: Person
+    premises: Premises
     other: Person
     campaign: Campaign
     task: Task
@@ -71,8 +74,8 @@ def world(town, campaign, doors) -> World:  # noqa: F811
     """Hongqiao with its cast, a household, a shop, Alice's grid canvassed and signed; a row of every other table."""
     users_of(CAST)
     Grid.objects.get_or_create(code=GRID, defaults={"name": "第一网格"})
-    rows = {"building": town.here, "campaign": campaign, "task": doors[0], **_register(town, doors[0].dwelling),
-            **_outside(doors[0].dwelling), **_visits(campaign, doors)}
+    rows = {"building": town.here, "overlay": _overlay(), "campaign": campaign, "task": doors[0]}
+    rows |= {**_register(town, doors[0].dwelling), **_outside(doors[0].dwelling), **_visits(campaign, doors)}
     rows |= {**_office(rows["person"]), **_ground(town), **_others()}
     erased_campaign()
     return World(**rows)
@@ -85,10 +88,10 @@ def _register(town, door) -> dict[str, Any]:  # noqa: F811
         twin = people.add_person(by=CAROL, dwelling=door, name="示例甲")
         people.merge_people(by=CAROL, keep=person.id, gone=twin.id)
         people.add_tag(by=CAROL, person=other.id, code="child")
-        people.add_premises(by=CAROL, grid=door.grid, name="示例小店", kind="shop", building=town.here)
+        premises = people.add_premises(by=CAROL, grid=door.grid, name="示例小店", kind="shop", building=town.here)
         run = ImportRun.objects.create(grid=door.grid, source="示例名册", file_name="示例.xlsx", file_hash="0" * 64,
                                        state=ImportRun.State.TRIED)
-    return {"person": person, "other": other, "run": run}
+    return {"person": person, "other": other, "premises": premises, "run": run}
 
 
 def _outside(door) -> dict[str, Any]:
@@ -135,6 +138,14 @@ def _ground(town) -> dict[str, Any]:  # noqa: F811
         house = polygon([[ring(0.4, 0.4, 0.0006)]])
         write_outlines(by=system, area=Area.of(HONGQIAO), shapes={str(town.here.id): house})
     return {"drawing": uploaded([feature(ring(), name="第一网格")])}
+
+
+def _overlay() -> Overlay:
+    """An enclosure, with a duty of Bob's."""
+    with acting(CAROL):
+        overlay = add_overlay(by=CAROL, name="示例围合", kind=Overlay.Kind.ENCLOSURE, areas=[Area.of(GRID)])
+        give_overlay_duty(by=CAROL, user=user_of(BOB), role="grid_worker", overlay=overlay)
+    return overlay
 
 
 def _others() -> dict[str, Any]:

@@ -13,6 +13,7 @@ class AccountsConfig(AppConfig):
 
         from . import deeds, errors, gate, trail  # noqa: F401  (register their sentences; listen to sign-ins)
         from .actions.following import follow, unfollow
+        from .actions.homes import HOMES, bare_homes, follow_homes, unfollow_homes
         from .actions.overlays import keep_to
         from .actions.shifting import ALIVE, shift_duties, shift_lists, shift_lists_back
         from .emergency import page  # noqa: F401  (listens to sign-ins)
@@ -20,7 +21,9 @@ class AccountsConfig(AppConfig):
 
         jobs.find_actor = actor_with_id
         followers.append(Follower(told=follow, untold=unfollow))
+        followers.append(Follower(told=follow_homes, untold=unfollow_homes))
         changed.append(keep_to)
         standing.standings["duties"] = standing.Standing(_("职责"), standing.exactly("accounts_duty", ALIVE))
-        standing.told += [shift_duties, shift_lists]
+        standing.standings["homes"] = standing.Standing(_("账号"), HOMES)
+        standing.told += [shift_duties, shift_lists, bare_homes]
         standing.untold.append(shift_lists_back)

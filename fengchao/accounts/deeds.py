@@ -12,7 +12,8 @@ register({
     "backup": _("备份"), "device_enrolled": _("登记手机"), "device_revoked": _("停用手机"),
     "duty_ended": _("结束职责"), "duty_given": _("安排职责"), "emergency_begun": _("开始紧急查看"),
     "emergency_ended": _("结束紧急查看"), "emergency_look": _("紧急查看的一页"),
-    "emergency_reviewed": _("复核紧急查看"), "identity_accepted": _("出示单位账号"),
+    "emergency_reviewed": _("复核紧急查看"), "home_shifted": _("账号归属随区划调整"),
+    "identity_accepted": _("出示单位账号"),
     "identity_bound": _("绑定单位账号"), "identity_loosened": _("解除单位账号"), "overlay_duties": _("片区职责调整"),
     "password_chosen": _("设置密码"), "password_reset": _("重置密码"), "session_ended": _("结束登录"),
     "sessions_ended": _("结束全部登录"), "staff_list_done": _("名单生效"), "staff_list_dropped": _("放弃名单"),
@@ -32,7 +33,8 @@ register({
     "page": PAGES, "what": REVEALED | {"name": _("姓名"), "unit": _("单位")},
     "reason": dict(base_pack().emergency_reasons),
 }, {
-    "user": "user_created user_changed user_activated user_deactivated password_chosen password_reset session_ended"
+    "user": "home_shifted user_created"
+            " user_changed user_activated user_deactivated password_chosen password_reset session_ended"
             " sessions_ended identity_accepted identity_bound identity_loosened second_factor_added"
             " second_factor_removed second_factor_renewed signed_in signed_out sign_in_failed",
     "emergency_one": "emergency_begun emergency_ended emergency_look emergency_reviewed",

@@ -81,6 +81,8 @@ def resolve(text: str, *, inside: Area = COUNTRY, level: int | None = None) -> F
 
 
 def _by_code(text: str, inside: Area) -> list[Found]:
+    if len(text) > 15:
+        return []
     if len(text) == 15:
         rows: Sequence[Division | Grid] = list(Grid.objects.filter(code=int(text)))
     else:

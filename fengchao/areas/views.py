@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fengchao.base.actor import Actor
+from fengchao.base.asked import number_of
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
 from fengchao.base.places import COUNTRY, Area, codes, common
@@ -104,7 +105,7 @@ def pick(request: HttpRequest) -> HttpResponse:
     inside = _area(actor, request.GET["inside"]) if request.GET.get("inside") else None
     words, level = request.GET.get("place_words", ""), request.GET.get("level", "")
     scopes = [inside] if inside else actor.scope
-    found = [f for area in scopes for f in find(words, inside=area, level=int(level) if level.isdecimal() else None)]
+    found = [f for area in scopes for f in find(words, inside=area, level=number_of(level) if level else None)]
     field = request.GET.get("field", "area")
     return render(request, "areas/parts/picked.html", {"found": found[:20], "field": field, "words": words})
 

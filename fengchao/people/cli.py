@@ -1,4 +1,4 @@
-"""`fengchao import people FILE --community CODE [--dry-run] [--errors OUT.xlsx] [--json]`."""
+"""`fengchao import people|premises FILE --community CODE [--dry-run] [--errors OUT.xlsx] [--json]`."""
 
 import argparse
 import json
@@ -9,7 +9,7 @@ SHOWN = ("rows", "created", "updated", "unchanged", "refused", "disappeared", "r
 
 
 def register(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["people"], help="what the workbook holds")
+    parser.add_argument("what", choices=["people", "premises"], help="what the workbook holds")
     parser.add_argument("file", type=Path, metavar="FILE", help="xlsx, xls, ods or csv")
     parser.add_argument("--community", type=int, required=True, metavar="CODE", help="its 12-digit code")
     parser.add_argument("--source", default="", metavar="NAME",
@@ -17,7 +17,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sheet", metavar="NAME", help="the sheet to read (default: the first with a header)")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
     parser.add_argument("--errors", type=Path, metavar="OUT.xlsx",
-                        help="the workbook with refused cells marked, and who is no longer listed")  # fmt: skip
+                        help="the workbook with refused cells marked; of people, who is no longer listed")  # fmt: skip
     parser.add_argument("--json", action="store_true",
                         help="print counts, refused cells, who disappeared, unread headings as JSON")  # fmt: skip
 
@@ -35,7 +35,7 @@ def bring_in(args: argparse.Namespace) -> int:
     from fengchao.base.errors import Refused
     from fengchao.base.scope import acting
     from fengchao.base.terminal import Meter
-    from fengchao.people.importing.actions import import_people
+    from fengchao.people.importing.actions import import_people, import_premises
     from fengchao.people.importing.errors import write_errors
     from fengchao.people.importing.wording import STEPS
 
@@ -44,10 +44,11 @@ def bring_in(args: argparse.Namespace) -> int:
         return 2
     if len(str(args.community)) != 12:
         raise Refused("bad_code", code=args.community)
+    enter = {"people": import_people, "premises": import_premises}[args.what]
     meter = Meter(STEPS)
     with acting(operator()) as by:
         division(args.community)
-        outcome = import_people(
+        outcome = enter(
             by=by, community=args.community, path=args.file, source=args.source, sheet=args.sheet,
             dry_run=args.dry_run, report=meter,
         )  # fmt: skip
@@ -61,7 +62,7 @@ def bring_in(args: argparse.Namespace) -> int:
 def _print(outcome) -> None:
     from fengchao.people.importing.errors import sentences
 
-    print("  ".join(f"{name} {outcome.counts[name]}" for name in SHOWN))
+    print("  ".join(f"{name} {outcome.counts[name]}" for name in SHOWN if name in outcome.counts))
     if outcome.unread:
         print(f"  not read: {'、'.join(outcome.unread)}")
     for row, _place, sentence in sentences(outcome.marks)[:20]:
@@ -74,9 +75,9 @@ def _print_json(outcome) -> None:
     from fengchao.people.importing.errors import sentences
 
     heading: dict[int | None, str] = dict(enumerate(outcome.headings))
-    print(json.dumps({name: outcome.counts[name] for name in SHOWN} | {
+    print(json.dumps({name: outcome.counts[name] for name in SHOWN if name in outcome.counts} | {
         "refused_cells": [{"row": row, "column": heading.get(place, ""), "reason": sentence}
                           for row, place, sentence in sentences(outcome.marks)],
-        "disappeared_people": [{"name": name, "door": door} for _id, name, door in outcome.gone],
         "unread": outcome.unread,
-    }, ensure_ascii=False))  # fmt: skip
+    } | ({"disappeared_people": [{"name": name, "door": door} for _id, name, door in outcome.gone]}
+         if "disappeared" in outcome.counts else {}), ensure_ascii=False))  # fmt: skip

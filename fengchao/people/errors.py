@@ -12,6 +12,9 @@ register(
         "dwelling_exists": Problem(409, _("这一户已经在名册里，请直接选择。")),
         "building_exists": Problem(409, _("这栋楼已经在名册里，请直接选择。")),
         "regrid_row": Problem(422, _("第 %(row)s 行：没有找到这栋楼，或同一栋楼写了两次。请改好这一行再上传。")),
+        "premises_closed": Problem(
+            409, _("这处场所已停业，不计入走访。如又开业，请在它的页面上恢复，没做完的走访会重新计入。")),
+        "premises_day": Problem(422, _("停业日期不能晚于今天。")),
         "premises_where": Problem(422, _("场所登记在社区或网格里。请在页面上方选一个社区或网格。")),
         "merge_self": Problem(422, _("请选择两个不同的人合并。")),
         "merge_undone": Problem(409, _("这次合并已经撤销。")),

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fengchao.areas.queries import grids
-from fengchao.base.places import Area
+from fengchao.base.places import Area, community_of
 from fengchao.sheets.cells import Flaw, Remark
 from fengchao.sheets.wording import sentence
 
@@ -84,6 +84,24 @@ class PremisesForm(forms.Form):
         said = dict(self.cleaned_data)
         building = said["building"]
         return said | {"grid": building.grid if building else said["grid"], "staff": said["staff"] or 0}
+
+
+class PremisesChange(PremisesForm):
+    """What stands there now, in the fields; of the phone nothing, which is not shown here."""
+
+    def __init__(self, *given: Any, one: Premises, **named: Any) -> None:
+        now = {name: getattr(one, name) for name in ("name", "kind", "address", "contact", "uscc", "staff")}
+        now |= {"building": one.building_id} if one.building_id else {"grid": one.grid}
+        super().__init__(*given, area=Area.of(community_of(one.grid)), initial=now, **named)
+        self.one = one
+        self.fields["phone"].help_text = _("不改请留空；现在的号码不在这里显示。")
+
+    def changes(self) -> dict[str, Any]:
+        """Only what differs from what stands there."""
+        said = self.fields_of()
+        phone = said.pop("phone")
+        changed = {name: value for name, value in said.items() if value != getattr(self.one, name)}
+        return changed | ({"phone": phone} if phone else {})
 
 
 class MergeForm(forms.Form):

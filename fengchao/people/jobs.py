@@ -6,7 +6,8 @@ from uuid import UUID
 from fengchao.base.actor import Actor
 from fengchao.base.jobs import Report, job, periodic
 
-from .importing.actions import forget_old, import_premises, try_or_write
+from .importing.actions import forget_old, try_or_write
+from .importing.models import PREMISES
 
 
 @job("people.import")
@@ -16,7 +17,7 @@ def import_run(by: Actor, report: Report, *, run: str, write: bool) -> dict[str,
 
 @job("people.import_premises")
 def import_premises_run(by: Actor, report: Report, *, run: str, write: bool) -> dict[str, Any]:
-    return import_premises(by=by, run=UUID(run), write=write, report=report)
+    return try_or_write(by=by, run=UUID(run), write=write, report=report, target=PREMISES).counts
 
 
 @periodic("people.forget_uploads", "40 3 * * *")

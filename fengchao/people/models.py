@@ -235,9 +235,13 @@ class Premises(PlaceBound):
     phone_sealed = models.BinaryField(default=b"")
     staff = models.IntegerField(_("人数"), default=0)
     walk = models.IntegerField(default=0)
+    closed = models.DateField(_("停业日期"), null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["grid", "tx"], name="premises_grid_tx")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 from .importing.models import ImportRun  # noqa: E402, F401  (a table of this app, described beside its import)

@@ -25,5 +25,6 @@ CLASSES: dict[str, dict[str, str]] = {
         "findings": "scoped", "by": "open", "at": "open", "finished": "open",
     },
     "Premises": _PLACE | {"name": "open", "kind": "open", "uscc": "open", "address": "open", "contact": "scoped",
-                          "phone_sealed": "masked", "staff": "open", "walk": "open"},
+                          "phone_sealed": "masked", "staff": "open", "walk": "open",
+                          "closed": "open"},
 }

@@ -57,6 +57,7 @@ def presence_in(area: Area) -> dict[str, int]:
 
 
 def premises_in(area: Area) -> QuerySet[Premises]:
+    """Closed ones too."""
     return Premises.objects.filter(grid__gte=area.lo, grid__lt=area.hi).select_related("building")
 
 
@@ -83,6 +84,6 @@ def duplicates_of(person: Person) -> list[Person]:
     return list(rows.select_related("dwelling", "building")[:10])
 
 
-def deeds_about(person: Person) -> list[AuditEntry]:
+def deeds_about(row: Person | Premises) -> list[AuditEntry]:
     """What was done to a row and who looked at it, the last first: what the person concerned can be shown."""
-    return list(AuditEntry.objects.filter(object=str(person.id)).order_by("-id")[:50])
+    return list(AuditEntry.objects.filter(object=str(row.id)).order_by("-id")[:50])

@@ -1,5 +1,5 @@
-"""Whom the register tells that people live at another door now, or that rows are one person or are not after all;
-those above register at start (see work.apps)."""
+"""Whom the register tells that people live at another door now, that rows are one person or are not after all, or that
+premises moved, closed or opened again; those above register at start (see work.apps)."""
 
 from collections.abc import Callable, Sequence
 from uuid import UUID
@@ -9,6 +9,7 @@ from fengchao.base.actor import Actor
 Told = Callable[[Sequence[UUID], Actor], None]
 moved: list[Told] = []
 merged: list[Told] = []
+premises: list[Told] = []
 
 
 def tell_moved(people: Sequence[UUID], by: Actor) -> None:
@@ -21,3 +22,9 @@ def tell_merged(people: Sequence[UUID], by: Actor) -> None:
     """In the transaction in which it was found out: each of these is one person, with all rows that point to them."""
     for told in merged:
         told(people, by)
+
+
+def tell_premises(rows: Sequence[UUID], by: Actor) -> None:
+    """In the transaction in which they did."""
+    for told in premises if rows else ():
+        told(rows, by)

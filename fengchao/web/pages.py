@@ -61,4 +61,5 @@ def part(request: Request, template: str, context: dict[str, Any]) -> HttpRespon
 def back(request: HttpRequest, otherwise: str) -> str:
     """Where a form came from (its field `next`), if that is a page of ours."""
     asked = request.POST.get("next", "")
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else otherwise
+    ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if ours else otherwise

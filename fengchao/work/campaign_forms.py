@@ -1,7 +1,8 @@
 """The declaration of a campaign as a form: nothing is declared without purpose, basis, area and end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from fengchao.base import clock
 from fengchao.base.errors import Refused
 from fengchao.packs import KindRules, base_pack, tags
 from fengchao.people.models import Building, Dwelling, Premises, Presence
+from fengchao.sightings.models import Source
 
 from .actions.campaigns import require_end
 from .models import Campaign, Form
@@ -21,7 +23,7 @@ CONDITIONS = {
     Campaign.Subject.DWELLING: ("states", "tags", "unconfirmed_days", "buildings"),
     Campaign.Subject.PERSON: ("presence", "age_from", "age_to", "hukou", "tags", "unconfirmed_days", "buildings"),
     Campaign.Subject.PREMISES: ("kinds", "buildings"),
-    Campaign.Subject.SIGHTING: (),
+    Campaign.Subject.SIGHTING: ("sources", "door"),
 }
 ASKED = {name for names in CONDITIONS.values() for name in names}
 OLD = (30, 90, 180, 365)  # days
@@ -51,6 +53,10 @@ class DeclareForm(forms.Form):
                                       widget=forms.CheckboxSelectMultiple, choices=Premises.Kind.choices)
     buildings = forms.MultipleChoiceField(label=_("只限这些楼（不选就是每一栋）"), required=False,
                                           widget=forms.CheckboxSelectMultiple)
+    sources = forms.MultipleChoiceField(label=_("只限这些来源的（不选就是每一个来源）"), required=False,
+                                        widget=forms.CheckboxSelectMultiple)
+    door = forms.ChoiceField(label=_("只限这样的住处"), required=False, choices=[
+        ("", _("不限")), ("known", _("住处清楚")), ("unknown", _("住处不明"))])
     form = forms.ModelChoiceField(label=_("用的问卷"), required=False, queryset=Form.objects.none(),
                                   empty_label=_("不用问卷"))
     deadline = forms.DateTimeField(label=_("截止时间"), widget=forms.DateTimeInput(
@@ -58,8 +64,10 @@ class DeclareForm(forms.Form):
     expires = forms.DateField(label=_("资料保存至"), help_text=_("到期后，这次走访的个人资料会删除并出具证明。"),
                               widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
-    def __init__(self, data: Any, rules: KindRules, buildings: Sequence[Building]) -> None:
-        super().__init__(data, initial=_offer(rules))
+    def __init__(self, data: Any, rules: KindRules, buildings: Sequence[Building] = (), sources: Sequence[Source] = (),
+                 offered: Mapping[str, Any] = MappingProxyType({})) -> None:
+        """`offered`: what a list was narrowed by that shall be handed out."""
+        super().__init__(data, initial=_offer(rules) | dict(offered))
         self.rules = rules
         asked = CONDITIONS[Campaign.Subject(rules.subject)]
         self.asked = [name for name in asked if name != "buildings" or buildings]
@@ -67,6 +75,8 @@ class DeclareForm(forms.Form):
             del self.fields[name]
         if "buildings" in self.fields:
             _field(self, "buildings").choices = [(str(b.id), str(b)) for b in buildings]
+        if "sources" in self.fields:
+            _field(self, "sources").choices = [(str(s.id), s.name) for s in sources]
         if "tags" in self.fields:
             _field(self, "tags").choices = [(t.code, str(t.words)) for t in tags().values()]
         if "unconfirmed_days" in self.fields:
@@ -94,12 +104,16 @@ class DeclareForm(forms.Form):
                 words = {str(code): str(said) for code, said in getattr(field, "choices", ())}
                 chosen = given if isinstance(given, list) else [given]
                 yield str(field.label), " · ".join(words.get(str(one), str(one)) for one in chosen)
+        if self.rules.subject == Campaign.Subject.SIGHTING:
+            yield gettext("不重复交办"), gettext("已在另一次进行中的核实里的人，不再算进来。")
 
     def _where(self) -> dict[str, Any]:
         given = {name: self.cleaned_data[name] for name in self.asked}
         youngest, oldest = given.pop("age_from", None), given.pop("age_to", None)
         if (youngest, oldest) != (None, None):
             given["ages"] = [youngest or 0, OLDEST if oldest is None else oldest]
+        if self.rules.subject == Campaign.Subject.SIGHTING:
+            given["unasked"] = True
         return {name: value for name, value in given.items() if value}
 
     def declaration(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from .showing import UNTRIED, outcomes
 WALK = Order("place", gettext_lazy("按走访顺序"), ("grid", "place", "id"))
 WAITING = Order("waiting", gettext_lazy("最久没去的在前"), ("last_at", "id"), nulls_first=True)
 ORDERS = (WALK, WAITING)
+NO_BUILDING = "none"
 
 SHOWN = {"open": Q(state=Task.State.OPEN), "done": Q(state=Task.State.DONE),
          "excluded": Q(state=Task.State.EXCLUDED), "all": Q()}
@@ -50,6 +51,10 @@ def whose(rows: QuerySet, value: str) -> QuerySet:
     return rows.filter(assigned_to=None if value == "nobody" else value)
 
 
+def where(rows: QuerySet, value: str) -> QuerySet:
+    return rows.filter(building=None if value == NO_BUILDING else value)
+
+
 def listing(query: QueryDict, campaign: Campaign, *, buildings: Sequence[Building] = (),
             workers: Sequence[Worker] = (), visitors: Mapping[str, str] | None = None) -> Listing:
     """What a person may ask of the tasks here. Remaining doors are what is shown unless something else is asked for.
@@ -74,9 +79,9 @@ def listing(query: QueryDict, campaign: Campaign, *, buildings: Sequence[Buildin
     if visitors is not None and asked_for(campaign):
         filters.append(Filter("answers", _("问卷"), lambda rows, value: without_answers(campaign, rows),
                               [("missing", _("没有答案"))]))
-    if buildings:
-        filters.append(Filter("building", _("楼栋"), lambda rows, value: rows.filter(building=value),
-                              [(str(b.id), str(b)) for b in buildings]))
+    if visitors is not None:
+        filters.append(Filter("building", _("楼栋"), where, [*((str(b.id), str(b)) for b in buildings),
+                                                            (NO_BUILDING, _("无楼栋"))]))
     asked = Listing(query, ORDERS, filters)
     remaining = asked.values["show"] == "open" and not any(map(asked.values.get, ("late", "last", "answers")))
     orders = ORDERS if remaining else (WALK,)

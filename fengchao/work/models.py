@@ -106,6 +106,8 @@ LEFT_AREA, LEFT_AREA_DONE, MOVED_AWAY = "left_area", "left_area_done", "moved_aw
 AWAY = (LEFT_AREA, LEFT_AREA_DONE, MOVED_AWAY)
 MERGED, MERGED_DONE = "merged", "merged_done"  # or two rows were one person, who counts once
 AS_ONE = (MERGED, MERGED_DONE)
+CLOSED = "premises_closed"
+BY_ITSELF = (*AWAY, *AS_ONE, CLOSED)  # it counts again when that is over, and not because somebody says so
 EXPIRED = "source_expired"  # whoever was seen by it is forgotten
 
 

@@ -70,12 +70,13 @@ def buildings_in(area: Area) -> list[Building]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A building at a glance: how much of it is done. Its outcomes are told by `coverage.by_building`."""
+    """A building at a glance: how much of it is done. Its outcomes are told by `coverage.by_building`. Without an id
+    it is everything that stands in none: people whose home is not known, premises in no building."""
 
     late: bool
-    id: UUID
+    id: UUID | None
     name: str
-    grid: int
+    grid: int | None
     total: int
     done: int
 
@@ -94,15 +95,16 @@ class Standing:
 
 STANDING = f"""SELECT b.id, b.compound || b.name, b.grid,
        coalesce(t.total, 0), coalesce(t.done, 0)
-FROM people_building b LEFT JOIN (
+FROM (SELECT * FROM people_building WHERE grid >= %(lo)s AND grid < %(hi)s) b FULL JOIN (
     SELECT building_id, count(*) AS total, count(*) FILTER (WHERE state = {Task.State.DONE}) AS done
     FROM work_task WHERE campaign_id = %(campaign)s AND grid >= %(lo)s AND grid < %(hi)s
       AND state <> {Task.State.EXCLUDED} GROUP BY 1) t ON t.building_id = b.id
-WHERE b.grid >= %(lo)s AND b.grid < %(hi)s ORDER BY b.grid, b.seq, b.name"""
+WHERE b.id IS NOT NULL OR t.building_id IS NULL ORDER BY b.grid, b.seq, b.name"""
 
 
 def standing_in(campaign: Campaign, area: Area) -> list[Standing]:
-    """The buildings of a grid or a community in walking order, counted in one look: many people keep a board open."""
+    """The buildings of a grid or a community in walking order, at the end what is in none, if there is anything;
+    counted in one look: many people keep a board open."""
     late = campaign.late
     return [Standing(late, *row) for row in run(STANDING, {"campaign": campaign.id, "lo": area.lo, "hi": area.hi})]
 

@@ -11,7 +11,7 @@ from fengchao.people.models import Dwelling
 
 from .coverage import Coverage
 from .kinds import kind
-from .models import EXPIRED, LEFT_AREA, LEFT_AREA_DONE, MERGED, MERGED_DONE, MOVED_AWAY, Campaign, Task
+from .models import CLOSED, EXPIRED, LEFT_AREA, LEFT_AREA_DONE, MERGED, MERGED_DONE, MOVED_AWAY, Campaign, Task
 
 UNTRIED = "untried"
 UNTRIED_COLOUR = "#dee2e6"
@@ -72,6 +72,7 @@ REASONS = {
     EXPIRED: gettext_lazy("来源已到期"),
     LEFT_AREA: gettext_lazy("已划出这次行动的范围"),
     LEFT_AREA_DONE: gettext_lazy("完成后已划出这次行动的范围"),
+    CLOSED: gettext_lazy("已停业"),
     MOVED_AWAY: gettext_lazy("已搬出这次行动的范围"),
     MERGED: gettext_lazy("与名册里另一行是同一个人，只算一次"),
     MERGED_DONE: gettext_lazy("完成后发现与名册里另一行是同一个人，只算一次"),

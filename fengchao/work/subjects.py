@@ -2,8 +2,9 @@
 
 `where` is data of the campaign, each key with a meaning here: states (of dwellings), buildings, tags (any of), ages
 (from, to), presence, hukou (words in the registered address), unconfirmed_days (nobody has verified the door or the
-person for so long), unseen_days (no other source has seen them for so long), two_places, kinds (of premises). Unknown
-keys are refused when the campaign is declared.
+person for so long), unseen_days (no other source has seen them for so long), two_places, kinds (of premises), sources
+(who saw them), door (known, unknown), unasked (they are in no other campaign that runs). Unknown keys are refused when
+the campaign is declared.
 """
 
 from collections.abc import Callable
@@ -29,10 +30,10 @@ FROM people_person p LEFT JOIN people_dwelling d ON d.id = p.dwelling_id
 LEFT JOIN people_building b ON b.id = p.building_id
 WHERE p.grid >= %s AND p.grid < %s AND p.tx >= %s AND p.merged_into_id IS NULL AND p.presence <> 'left'"""
 
-PREMISES = """SELECT s.grid, s.building_id, NULL::uuid, NULL::uuid, s.id, NULL::uuid,
- COALESCE(b.seq, 0)::bigint * 4294967296 + s.walk, ''
+WALK_PREMISES = "COALESCE(b.seq, 0)::bigint * 4294967296 + s.walk"
+PREMISES = f"""SELECT s.grid, s.building_id, NULL::uuid, NULL::uuid, s.id, NULL::uuid, {WALK_PREMISES}, ''
 FROM people_premises s LEFT JOIN people_building b ON b.id = s.building_id
-WHERE s.grid >= %s AND s.grid < %s AND s.tx >= %s"""
+WHERE s.grid >= %s AND s.grid < %s AND s.tx >= %s AND s.closed IS NULL"""
 
 SIGHTING = f"""SELECT s.grid, s.building_id, s.dwelling_id, NULL::uuid, NULL::uuid, s.id, COALESCE({WALK}, 0), ''
 FROM sightings_sighting s LEFT JOIN people_dwelling d ON d.id = s.dwelling_id
@@ -76,7 +77,15 @@ _PREMISES: dict[str, Callable[[Any], Condition]] = {
     "buildings": lambda v: ("s.building_id = ANY (%s::uuid[])", [list(v)]),
 }
 
-_SIGHTING: dict[str, Callable[[Any], Condition]] = {}
+_DOOR = {"known": "NOT NULL", "unknown": "NULL"}
+_SIGHTING: dict[str, Callable[[Any], Condition]] = {
+    "sources": lambda v: ("s.source_id = ANY (%s::uuid[])", [list(v)]),
+    "door": lambda v: (f"s.dwelling_id IS {_DOOR[v]}", []),
+    "unasked": lambda v: ("""NOT EXISTS (SELECT FROM work_task o JOIN work_campaign r ON r.id = o.campaign_id
+ WHERE o.sighting_id = s.id AND r.state <> 'closed')""", []),
+}
+
+WHEN_HANDED_OUT = frozenset(_SIGHTING)  # who of a list was meant then: that this changes settles nothing
 
 _SUBJECTS = {
     Campaign.Subject.DWELLING: (DWELLING, _DWELLING),
@@ -98,7 +107,7 @@ def select(subject: str, where: dict[str, Any], lo: int, hi: int, since: int = 0
             raise Refused("invalid", field=key[:20])
         try:
             condition, values = known[key](value)
-        except (TypeError, ValueError, IndexError) as error:
+        except (TypeError, ValueError, LookupError) as error:
             raise Refused("invalid", field=key[:20]) from error
         sql, params = f"{sql} AND {condition}", params + values
     return sql, params

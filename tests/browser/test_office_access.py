@@ -35,6 +35,7 @@ class Where(NamedTuple):
 
 SECRETARY, ADMINISTRATOR = "community_secretary", "system_administrator"
 PERSON = "a[href*='/register/people/']"
+PREMISES = "td a[href*='/register/premises/']"
 PAGES = {
     "home": Where(SECRETARY, "/"), "returns": Where(SECRETARY, "/returns"), "phones": Where(SECRETARY, "/phones"),
     "held": Where(SECRETARY, "/phones/held"), "conflicts": Where(SECRETARY, "/phones/conflicts"),
@@ -53,6 +54,8 @@ PAGES = {
     "form": Where(SECRETARY, "/forms", "td a[href*='/forms/']"), "close_outs": Where(SECRETARY, "/close-outs"),
     "imports": Where(SECRETARY, "/imports"), "premises": Where(SECRETARY, "/register/premises"),
     "premises_add": Where(SECRETARY, "/register/premises/add"),
+    "premises_one": Where(SECRETARY, "/register/premises", PREMISES),
+    "premises_edit": Where(SECRETARY, "/register/premises", PREMISES, "/edit"),
     "audit": Where("street_officer", "/audit"), "designs": Where(SECRETARY, "/designs"),
     "design": Where(SECRETARY, "/designs", "td a[href*='/designs/']"),
     "map": Where(SECRETARY, "/map"), "map_imports": Where(SECRETARY, "/map/imports"),

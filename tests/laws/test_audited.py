@@ -88,7 +88,7 @@ def test_an_administrator_posts_to_every_address_and_changes_nothing_unlogged(he
 
 
 def test_whatever_an_administrator_can_do_with_an_account_is_logged(heidi, world):
-    duty = Duty.objects.get(user_id=BOB.id)
+    duty = Duty.objects.get(user_id=BOB.id, overlay=None)
     deeds = [
         ("/users/new", {"username": "walter", "name": "Walter", "home": 35}),
         (f"/duties/give?area={GRID}&role=grid_worker", {"user": FRANK.id}),

@@ -48,9 +48,9 @@ def clients(world) -> dict[str, Client]:
     return {"nobody": nobody} | signed_in
 
 
-def status(client: Client, method: str, path: str) -> str:
+def status(client: Client, method: str, path: str, form: str = "") -> str:
     with transaction.atomic():  # what one did does not change what the next one finds
-        response = client.generic(method, path)
+        response = client.generic(method, path, form, content_type="application/x-www-form-urlencoded")
         transaction.set_rollback(True)
     return str(response.status_code)
 

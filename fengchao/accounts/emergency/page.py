@@ -25,7 +25,8 @@ from .models import EmergencyAccess
 from .queries import live_of
 
 KEY = "emergency"
-IDS = ("id", "person", "task", "building", "campaign", "form", "dwelling", "what")  # of an address, worth writing down
+# Of an address, what is worth writing down.
+IDS = ("id", "person", "task", "building", "campaign", "form", "dwelling", "premises", "what")
 Answer = Callable[[HttpRequest, Actor], HttpResponse]
 
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import F, Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,6 +29,7 @@ from .queries import answered_for, answers, live_of, looks, may_be_told, opening
 from .showing import look_words, told_words
 
 COMMUNITY_OR_GRID = (5, 6)
+SHOWN = 20  # places found; no more than half of them overlays, many of which bear the name of their community
 
 
 @login_required
@@ -61,13 +63,14 @@ def places(request: Request) -> HttpResponse:
     found: list[Any] = []
     if words and request.actor.grants:
         found = [*_overlays(words), *(f for f in find(words) if f.level in COMMUNITY_OR_GRID)]
-    return render(request, "areas/parts/picked.html", {"found": found[:20], "field": "area", "words": words})
+    return render(request, "areas/parts/picked.html", {"found": found[:SHOWN], "field": "area", "words": words})
 
 
 def _overlays(words: str) -> list[dict[str, Any]]:
     """Those that may be opened whole, with the communities they lie in."""
-    rows = Overlay.objects.filter(in_force(), name__contains=words).prefetch_related("parts").order_by("name", "id")
-    narrow = [row for row in rows[:20] if row.areas and row.ground.grids <= actions.WIDEST]
+    grids = Sum(F("parts__hi") - F("parts__lo"))
+    rows = Overlay.objects.filter(in_force(), name__contains=words).alias(grids=grids).order_by("name", "id")
+    narrow = rows.filter(grids__lte=actions.WIDEST).prefetch_related("parts")[: SHOWN // 2]
     inside = {row.id: [community_of(part.lo) for part in actions.by_community(row.ground)] for row in narrow}
     called = names(code for codes in inside.values() for code in codes)
     return [{"code": row.id, "name": row.name,

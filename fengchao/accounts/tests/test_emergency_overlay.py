@@ -39,7 +39,7 @@ def enclosure(ground) -> Overlay:
 
 def draw(*codes: int, **more) -> Overlay:
     with acting(system_actor()) as system:
-        return add_overlay(by=system, name="南门围合", kind="enclosure", areas=map(Area.of, codes), **more)
+        return add_overlay(by=system, kind="enclosure", areas=map(Area.of, codes), **{"name": "南门围合"} | more)
 
 
 def opened(where: Overlay, by: Actor = JUDY) -> Client:
@@ -88,6 +88,13 @@ def test_it_opens_what_is_in_it_and_nothing_between_its_ranges_and_every_page_sa
 def test_it_is_found_by_its_name_with_the_communities_it_lies_in(enclosure):
     found = text(browser(JUDY).get("/emergency/places?place_words=南门"))
     assert str(enclosure.id) in found and "围合" in found
+
+
+def test_it_is_found_behind_any_number_that_are_too_wide_to_be_opened(ground):
+    for n in range(25):
+        draw(350181005, name=f"南门{n}片")
+    narrow = draw(GRID, name="南门围合")
+    assert str(narrow.id) in text(browser(JUDY).get("/emergency/places?place_words=南门"))
 
 
 def test_whoever_answers_for_a_part_of_it_is_told_at_once_and_nobody_else(enclosure):

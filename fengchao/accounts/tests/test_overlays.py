@@ -21,6 +21,7 @@ from fengchao.areas.plans import merged
 from fengchao.areas.tests.regridding import Ground, lay, wanted
 from fengchao.base import clock
 from fengchao.base.errors import Refused
+from fengchao.base.ids import uuid7
 from fengchao.base.models import AuditEntry
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
@@ -220,3 +221,18 @@ def test_the_page_draws_gives_changes_and_ends_it(ground):
     dave.post(f"{change}/end")
     assert "还没有片区" in dave.get("/areas/overlays").content.decode()
     assert browser(FRANK).get("/areas/overlays").status_code == browser(BOB).get("/areas/overlays").status_code == 403
+
+
+def test_nobody_but_who_holds_it_can_be_named_to_end_a_duty_for_it(ground):
+    overlay = draw(GRID, ELSEWHERE)
+    give(overlay)
+    dave = browser(DAVE)
+    frank = user_of(FRANK)
+
+    def answer(user: object) -> int:
+        path = f"/areas/overlays/{overlay.id}/end-duty"
+        return dave.post(path, {"user": str(user), "role": "grid_worker"}).status_code
+
+    assert [answer(said) for said in ("", "made up", "\0", "9" * 5000)] == [400] * 4
+    assert answer(frank.id) == answer(uuid7()) == 404 and judys() == {GRID, ELSEWHERE}
+    assert answer(JUDY.id) == 302 and answer(JUDY.id) == 409, "what is over is over"

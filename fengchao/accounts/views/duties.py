@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from fengchao.areas.models import Overlay
 from fengchao.areas.queries import label
+from fengchao.base.asked import id_of, id_or_none
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
 from fengchao.base.places import Area
@@ -41,7 +42,7 @@ def give(request: Request) -> HttpResponse:
     form = GiveDuty(request.POST or None, buildings=buildings)
     if request.method == "POST" and role and form.is_valid():
         return _give(request, role.code, area, form)
-    chosen = visible_users(request.actor).filter(id=_uuid(request.GET.get("user", ""))).first()
+    chosen = visible_users(request.actor).filter(id=id_or_none(request.GET.get("user"))).first()
     return render(request, "accounts/give.html", {
         "form": form, "role": role, "roles": roles, "area": area.code, "area_name": label(area.code or area.lo),
         "chosen": chosen, "next": request.GET.get("next", ""), "people": [chosen] if chosen else [],
@@ -50,7 +51,7 @@ def give(request: Request) -> HttpResponse:
 
 
 def _for_overlay(request: Request) -> HttpResponse:
-    overlay = Overlay.objects.filter(id=_uuid(request.GET["overlay"])).first()
+    overlay = Overlay.objects.filter(id=id_of(request.GET["overlay"])).first()
     roles = roles_over(request.actor, overlay) if overlay else []
     if overlay is None or not roles:
         raise Refused("not_found")
@@ -96,13 +97,6 @@ def _area(code: str) -> Area:
         return Area.of(code)
     except ValueError as error:
         raise Refused("not_found") from error
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @page(P.GIVE_DUTY)

@@ -18,6 +18,7 @@ from fengchao.areas.models import Overlay
 from fengchao.areas.queries import names
 from fengchao.base import clock
 from fengchao.base.actor import Actor
+from fengchao.base.asked import id_of
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
 from fengchao.base.places import Area
@@ -88,7 +89,7 @@ def _end(request: Request, row: Overlay) -> None:
 
 
 def _end_duty(request: Request, row: Overlay) -> None:
-    user = User.objects.filter(id=request.POST.get("user", "")).first()
+    user = User.objects.filter(id=id_of(request.POST.get("user")), duties__overlay=row.id).first()
     role = request.POST.get("role", "")
     if user is None or role not in ROLES:
         raise Refused("not_found")

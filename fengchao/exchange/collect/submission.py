@@ -38,7 +38,7 @@ class Filled:
         """As a phone would have said it; see sync.operations.RecordOp."""
         return {"type": "record", "id": str(record_id(user, self.instance, self.end)), "at": self.end.isoformat(),
                 "task": self.task, "outcome": self.outcome, "note": self.note,
-                "base_version": int(self.version) if self.version.isdecimal() else 0,
+                "base_version": int(self.version) if self.version.isdecimal() and len(self.version) < 10 else 0,
                 "answers": _answers(self.answers, form)}
 
 

@@ -13,10 +13,12 @@ from .persons import (
     set_presence,
     update_person,
 )
-from .places import add_building, add_dwelling, add_premises, set_dwelling_states
+from .places import add_building, add_dwelling, set_dwelling_states
+from .premises import add_premises, change_premises, close_premises, reopen_premises
 
 __all__ = [
-    "add_building", "add_dwelling", "add_person", "add_premises", "add_tag", "confirm_people", "end_tag",
-    "export_premises", "export_register", "leave_people", "lives_here", "mark_left", "merge_people", "move_person",
-    "set_dwelling_states", "set_presence", "undo_merge", "update_person",
+    "add_building", "add_dwelling", "add_person", "add_premises", "add_tag", "change_premises", "close_premises",
+    "confirm_people", "end_tag", "export_premises", "export_register", "leave_people", "lives_here", "mark_left",
+    "merge_people", "move_person", "reopen_premises", "set_dwelling_states", "set_presence", "undo_merge",
+    "update_person",
 ]

@@ -45,9 +45,10 @@ KINDS = {code: word for word, code in premises_sheet.Kind.codes.items()}
 
 
 def export_premises(*, by: Actor, area: Area, target: BinaryIO) -> int:
-    """Writes the premises of an area with their phones masked; imported again it changes nothing."""
+    """Writes the premises open in an area, phones masked; imported again it changes nothing."""
     by.require(Permission.EXPORT, area)
-    rows = (_premises_row(one) for one in premises_in(area).order_by("grid", "walk", "id").iterator(2000))
+    found = premises_in(area).filter(closed=None).order_by("grid", "walk", "id")
+    rows = (_premises_row(one) for one in found.iterator(2000))
     count = export(target, title=_("场所"), columns=premises_sheet.columns(), rows=rows)
     write_one("export_premises", str(area.code or area.lo), by=by, grid=area.lo, rows=count)
     return count

@@ -1,6 +1,5 @@
-"""Buildings, doors and premises enter the register."""
+"""Buildings and doors enter the register."""
 
-from typing import Any
 from uuid import UUID
 
 import orjson
@@ -10,12 +9,11 @@ from fengchao.areas.models import Grid
 from fengchao.base import clock
 from fengchao.base.actor import Actor
 from fengchao.base.audit import write_one
-from fengchao.base.crypto import seal
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission
 from fengchao.base.sql import run, uuid_array
 
-from ..models import Building, Dwelling, Premises
+from ..models import Building, Dwelling
 
 
 def add_building(*, by: Actor, grid: int, name: str, compound: str = "", number: str = "", road: str = "",
@@ -84,14 +82,3 @@ def set_dwelling_states(*, by: Actor, states: dict[UUID, str]) -> int:
     document = orjson.dumps({str(id_): state for id_, state in states.items()}).decode()
     today = clock.today()
     return run(SET_STATES, [VISIT, today, document, uuid_array(states), today]).rowcount
-
-
-def add_premises(*, by: Actor, grid: int, name: str, kind: str, building: Building | None = None, phone: str = "",
-                 **fields: Any) -> Premises:
-    by.require(Permission.EDIT_REGISTER, grid)
-    if Grid.objects.filter(code=grid, until__lt=clock.today()).exists():
-        raise Refused("place_closed", name=str(grid))
-    premises = Premises.objects.create(grid=grid, name=name, kind=kind, building=building, phone_sealed=seal(phone),
-                                       **fields)  # fmt: skip
-    write_one("add_premises", premises.id, by=by, grid=grid)
-    return premises

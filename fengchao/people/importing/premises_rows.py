@@ -5,23 +5,23 @@ from pathlib import Path
 from typing import Any
 
 from fengchao.people.importing.doors import CELLS, Door, read_door
-from fengchao.people.importing.rows import address_parts
+from fengchao.people.importing.rows import address_parts, heading, understood
 from fengchao.sheets.cleaning import Cleaner
 from fengchao.sheets.columns import columns_of
 from fengchao.sheets.limits import Limits
-from fengchao.sheets.mapping import complete
 from fengchao.sheets.preview import located
 
 
 def premises(
-    *, path: str, columns: str, sheet_name: str | None, header_row: int | None, mapping: list[list[Any]],
-    community: int, divisions: list[list[Any]], own: dict[str, list[str]], limits: Limits,
+    *, path: str, columns: str, sheet_name: str | None, header_row: int | None, mapping: list[list[Any]] | None,
+    remembered: dict[str, list[list[Any]]], community: int, divisions: list[list[Any]], own: dict[str, list[str]],
+    limits: Limits,
 ) -> Iterator[dict[str, Any]]:  # fmt: skip
     """First a message about the header, then a line for each row. `door` is what it says about the building."""
-    ours, chosen = columns_of(columns), dict(mapping)
+    ours = columns_of(columns)
     opened, header = located(Path(path), sheet_name, ours, limits, header_row)
-    complete(chosen, ours)
-    yield {"header": header.last + 1}
+    chosen = understood(header, ours, mapping, remembered)
+    yield heading(opened, header, chosen)
     parts = address_parts(divisions, own, community)
     where = {name: place for place, name in chosen.items()}
     for record in Cleaner(header, chosen, ours, opened.merged, households=False).records(opened.rows):

@@ -16,11 +16,13 @@ from fengchao.engines.address.parse import parse
 from fengchao.people.importing.doors import CELLS, Door, Parse, read_door
 from fengchao.sheets.cells import Flaw, Remark
 from fengchao.sheets.cleaning import Cleaner, Row
-from fengchao.sheets.columns import columns_of
+from fengchao.sheets.columns import Column, columns_of
+from fengchao.sheets.header import Header
 from fengchao.sheets.ids import Document, read_number
 from fengchao.sheets.limits import Limits
-from fengchao.sheets.mapping import HEAD, complete, propose, signature
+from fengchao.sheets.mapping import HEAD, Mapping, complete, propose, signature
 from fengchao.sheets.preview import located
+from fengchao.sheets.workbook import Sheet
 
 CHUNK = 2_000
 ID_KINDS = {
@@ -45,14 +47,8 @@ def people(
     """
     ours = columns_of(columns)
     opened, header = located(Path(path), sheet_name, ours, limits, header_row)
-    known = mapping if mapping is not None else remembered.get(signature(header))
-    chosen = dict(known) if known is not None else propose(header, ours)
-    complete(chosen, ours)
-    yield {
-        "sheet": opened.name, "header": header.last + 1, "signature": signature(header),
-        "mapping": [[place, name] for place, name in chosen.items()], "height": opened.height,
-        "headings": header.headings,
-    }  # fmt: skip
+    chosen = understood(header, ours, mapping, remembered)
+    yield heading(opened, header, chosen)
     cleaner = Cleaner(header, chosen, ours, opened.merged, households=door_needed)
     heads = {place for place, names in enumerate(header.labels) if any(name.startswith(HEAD) for name in names)}
     composer = Composer(address_parts(divisions, own, community), chosen, door_needed, heads)
@@ -63,6 +59,23 @@ def people(
             yield composer.message()
     yield composer.message()
     yield {"left_out": cleaner.left_out, "rows": number, "rounded": composer.rounding.suspects()}
+
+
+def understood(header: Header, columns: list[Column], mapping: list[list[Any]] | None,
+               remembered: dict[str, list[list[Any]]]) -> Mapping:  # fmt: skip
+    """Which column is what: as a person said, else as it was the last time, else as the headings sound."""
+    known = mapping if mapping is not None else remembered.get(signature(header))
+    chosen = dict(known) if known is not None else propose(header, columns)
+    complete(chosen, columns)
+    return chosen
+
+
+def heading(opened: Sheet, header: Header, chosen: Mapping) -> Message:
+    return {
+        "sheet": opened.name, "header": header.last + 1, "signature": signature(header),
+        "mapping": [[place, name] for place, name in chosen.items()], "height": opened.height,
+        "headings": header.headings,
+    }  # fmt: skip
 
 
 def address_parts(divisions: list[list[Any]], own: dict[str, list[str]], community: int) -> Parse:

@@ -26,6 +26,7 @@ wording.register(
         "born_differs": _("出生日期与身份证号不一致，以身份证号为准"),
         "sex_differs": _("性别与身份证号不一致，以身份证号为准"),
         "tag_unknown": _("“%(written)s”不在关爱与重点的名目里，没有登记。请改成名目里的说法，或写在备注里"),
+        "premises_closed": _("这处场所 %(day)s 已停业，没有改动。如又开业，请先在它的页面上恢复"),
         "premises_repeated": _("与第 %(row)s 行是同一处场所，不重复导入"),
         "row_repeated": _("与第 %(row)s 行是同一个人，不重复导入"),
     },

@@ -75,11 +75,12 @@ DEEDS = {
     "reveal": _("查看完整内容"), "add_person": _("登记"), "update_person": _("修改"), "move_person": _("搬家"),
     "move_out": _("搬出"), "set_presence": _("更改在住情况"), "add_tag": _("添加关爱标签"),
     "end_tag": _("结束关爱标签"), "merge_people": _("合并人员"), "undo_merge": _("撤销合并"),
-    "import_person": _("导入"),
+    "import_person": _("导入"), "add_premises": _("登记"), "change_premises": _("修改"),
+    "close_premises": _("停业"), "reopen_premises": _("恢复营业"),
 }
 
 
 @register.filter
 def deed_words(action: str) -> str:
-    """What was done to a person, in words."""
+    """What was done to a person or to premises, in words."""
     return str(DEEDS.get(action, action))

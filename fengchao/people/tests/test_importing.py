@@ -230,7 +230,7 @@ def test_a_street_officer_imports_for_a_community(book: Path) -> None:
 
 
 def test_nothing_is_written_when_anything_fails(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fengchao.people.importing.actions.people.write_one", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("fengchao.people.importing.actions.remembering.write_one", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         imported(book)
     with acting(CAROL):

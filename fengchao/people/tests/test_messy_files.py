@@ -106,11 +106,12 @@ def test_the_row_that_says_how_to_fill_in_is_nobody(tmp_path: Path, note: list[s
     assert counts(outcome) == (2, 0, 0, 0, 0) and outcome.counts["left_out"] == {"note": 1}
 
 
-def on_the_command_line(path: Path, capsys: pytest.CaptureFixture[str], *words: str, to: int = HONGQIAO) -> dict:
+def on_the_command_line(path: Path, capsys: pytest.CaptureFixture[str], *words: str, to: int = HONGQIAO,
+                        what: str = "people") -> dict:
     """What the command prints as JSON; its progress is under `err`."""
     parser = argparse.ArgumentParser()
     cli.register(parser)
-    said = ["people", str(path), "--community", str(to), "--json", *words]
+    said = [what, str(path), "--community", str(to), "--json", *words]
     with acting(system_actor()):
         place = Area.of(HONGQIAO)
         Division.objects.get_or_create(code=HONGQIAO, name="宏侨社区", level=5, lo=place.lo, hi=place.hi)

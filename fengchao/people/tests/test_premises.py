@@ -1,24 +1,30 @@
 """Shops, enterprises, hotels: brought in from a workbook, added by hand, taken out and brought in again."""
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from fengchao.areas.models import Grid
+from fengchao.base import clock
 from fengchao.base.crypto import unseal
 from fengchao.base.errors import Refused
 from fengchao.base.jobs import run_here
+from fengchao.base.models import AuditEntry
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
-from fengchao.people.actions import add_building, export_premises
+from fengchao.people.actions import add_building, add_premises, close_premises, export_premises
 from fengchao.people.importing.actions import receive
 from fengchao.people.importing.models import PREMISES, ImportRun
 from fengchao.people.jobs import import_premises_run
 from fengchao.people.models import Premises
 from fengchao.people.tests.test_importing import workbook
-from fengchao.testing import ALICE, CAROL, GRID, HONGQIAO, browser
+from fengchao.people.tests.test_messy_files import on_the_command_line
+from fengchao.testing import ALICE, CAROL, ERIN, FRANK, GRID, HONGQIAO, NEXT_GRID, browser
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +144,110 @@ def test_one_is_added_by_hand_in_a_building_or_in_a_grid(carol: Client, building
     wrong = carol.post(f"/register/premises/add?area={HONGQIAO}", said | {"building": "", "uscc": "123"})
     assert wrong.status_code == 422
     assert "请选择楼栋，或选择网格" in wrong.content.decode() and "校验不对" in wrong.content.decode()
+
+
+def test_the_command_brings_premises_in_says_what_is_refused_and_how_far_it_is(tmp_path: Path, capsys) -> None:
+    wrong = [4, "甲公司", "企业", *[""] * 5, "92999999MA0504002H", ""]
+    path = workbook(tmp_path / "商铺台账.xlsx", [*ROWS, wrong], HEADS)
+
+    def said(*words: str) -> dict:
+        return on_the_command_line(path, capsys, *words, what="premises")
+
+    tried = said("--dry-run", "--errors", str(tmp_path / "marked.xlsx"))
+    assert (tried["created"], tried["refused"]) == (3, 1) and "disappeared" not in tried
+    [refused] = tried["refused_cells"]
+    assert (refused["row"], refused["column"]) == (6, "统一社会信用代码") and "校验不对" in refused["reason"]
+    assert tried["unread"] == ["序号"] and "正在与名册比对 1 / 5" in tried["err"]
+    cells = openpyxl.load_workbook(tmp_path / "marked.xlsx").active[6]
+    assert any("校验不对" in str(cell.value) for cell in cells)
+    with acting(CAROL):
+        assert not Premises.objects.exists() and not ImportRun.objects.exists()
+    assert said()["created"] == 3 and said()["unchanged"] == 3
+    with acting(CAROL):
+        run = ImportRun.objects.latest("at")
+        assert (run.target, run.source, run.state) == (PREMISES, "商铺台账", "done")
+        assert AuditEntry.objects.filter(action="import_premises").count() == 2
+
+
+def test_a_list_that_still_names_what_has_closed_opens_nothing_and_says_so(tmp_path: Path, shop) -> None:
+    with acting(CAROL):
+        close_premises(by=CAROL, premises=shop.id, day=clock.today())
+    run = brought_in(workbook(tmp_path / "a.xlsx", [[1, "海家药店", "企业", "", "3号楼", *[""] * 5]], HEADS))
+    assert counts(run) == (0, 0, 1, 0) and run.findings["remarks"][0][2] == "premises_closed"
+    assert now(shop).closed and now(shop).kind == "shop"
+
+
+@pytest.fixture
+def shop(building) -> Premises:
+    with acting(CAROL):
+        return add_premises(by=CAROL, grid=GRID, name="海家药店", kind="shop", building=building, phone="13800000009",
+                            contact="张三")
+
+
+def now(one: Premises) -> Premises:
+    with acting(CAROL):
+        return Premises.objects.get(id=one.id)
+
+
+def trail(one: Premises) -> list[tuple[str, dict]]:
+    with acting(CAROL):
+        return list(AuditEntry.objects.filter(object=str(one.id)).order_by("id").values_list("action", "detail"))
+
+
+def said(carol: Client, one: Premises, **other: object) -> dict[str, object]:
+    """The form as the page shows it, with something changed."""
+    form = carol.get(f"/register/premises/{one.id}/edit").context["form"]
+    return {name: form[name].value() or "" for name in form.fields} | other
+
+
+def test_what_is_known_of_one_is_changed_on_its_page_and_nothing_else_is_touched(carol: Client, shop) -> None:
+    page = carol.get(f"/register/premises/{shop.id}").content.decode()
+    assert "海家药店" in page and "3号楼" in page and "138****0009" in page and "13800000009" not in page
+    assert carol.post(f"/register/premises/{shop.id}/edit", said(carol, shop)).status_code == 302
+    assert [deed for deed, _ in trail(shop)] == ["add_premises"], "nothing changed, and nothing is said to have"
+    carol.post(f"/register/premises/{shop.id}/edit", said(carol, shop, name="海家大药房", kind="enterprise"))
+    after = now(shop)
+    assert (after.name, after.kind, after.contact, unseal(after.phone_sealed)) == (
+        "海家大药房", "enterprise", "张三", "13800000009")
+    assert trail(shop)[-1] == ("change_premises", {"fields": ["kind", "name"]})
+
+
+def test_one_moves_to_another_building_or_out_of_any(carol: Client, shop) -> None:
+    with acting(CAROL):
+        other = add_building(by=CAROL, grid=NEXT_GRID, name="9号楼")
+    carol.post(f"/register/premises/{shop.id}/edit", said(carol, shop, building=other.id))
+    assert (now(shop).building_id, now(shop).grid) == (other.id, NEXT_GRID)
+    with acting(CAROL):
+        Grid.objects.create(code=GRID, name="第一网格")
+    carol.post(f"/register/premises/{shop.id}/edit", said(carol, shop, building="", grid=GRID, address="南门外"))
+    after = now(shop)
+    assert (after.building_id, after.grid, after.address) == (None, GRID, "南门外")
+    assert trail(shop)[-1][1] == {"fields": ["address", "building", "grid"], "was": NEXT_GRID}
+
+
+def test_one_closes_on_a_day_leaves_the_list_and_opens_again(carol: Client, shop) -> None:
+    day = clock.today() - timedelta(days=3)
+    page = carol.post(f"/register/premises/{shop.id}/close", {"day": day.isoformat()}, follow=True).content.decode()
+    assert f"{day} 停业" in page and f'action="/register/premises/{shop.id}/reopen"' in page, "with a way back"
+    assert "海家药店" not in carol.get(f"/register/premises?area={HONGQIAO}").content.decode()
+    assert "海家药店" in carol.get(f"/register/premises?area={HONGQIAO}&state=closed").content.decode()
+    assert carol.post(f"/register/premises/{shop.id}/close", {"day": day.isoformat()}).status_code == 409
+    carol.post(f"/register/premises/{shop.id}/reopen")
+    assert now(shop).closed is None
+    carol.post(f"/register/premises/{shop.id}/reopen")
+    assert [deed for deed, _ in trail(shop)] == ["add_premises", "close_premises", "reopen_premises"], "once each"
+
+
+@pytest.mark.parametrize("day", ["", "2026-02-30", "2999-01-01", None])
+def test_a_day_that_is_none_or_has_not_come_closes_nothing(carol: Client, shop, day) -> None:
+    day = (clock.today() + timedelta(days=1)).isoformat() if day is None else day
+    assert carol.post(f"/register/premises/{shop.id}/close", {"day": day}).status_code == 422
+    assert now(shop).closed is None
+
+
+def test_whoever_only_looks_changes_nothing_and_whoever_is_elsewhere_finds_nothing(shop) -> None:
+    assert browser(FRANK).get(f"/register/premises/{shop.id}").status_code == 404
+    today = {"day": clock.today().isoformat()}
+    assert browser(FRANK).post(f"/register/premises/{shop.id}/close", today).status_code == 404
+    assert browser(ERIN).post(f"/register/premises/{shop.id}/close", today).status_code == 403
+    assert now(shop).closed is None

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from fengchao.base.asked import ids_of
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
 from fengchao.packs import tags
@@ -41,10 +42,7 @@ def bulk(request: Request) -> HttpResponse:
 
 
 def _ticked(request: Request) -> list[UUID]:
-    try:
-        people = [UUID(text) for text in request.POST.getlist("person")]
-    except ValueError as error:
-        raise Refused("bad_request") from error
+    people = ids_of(request.POST.getlist("person"))
     if not people or len(people) > MOST:
         raise Refused("tick_people", limit=MOST)
     return people

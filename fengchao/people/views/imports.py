@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fengchao.accounts.queries import names_of
+from fengchao.base.asked import number_of
 from fengchao.base.errors import Refused
 from fengchao.base.jobs import defer
 from fengchao.base.permissions import Permission as P
@@ -81,10 +82,9 @@ def _page(request: Request, row: ImportRun, form: Form) -> HttpResponse:
 @page(P.IMPORT)
 @require_POST
 def header(request: Request, run: UUID) -> HttpResponse:
-    row, said = _run(run), request.POST.get("row", "")
-    if not said.isdecimal():
-        raise Refused("sheet_no_header")
-    actions.choose_header(by=request.actor, run=row, sheet_name=request.POST.get("sheet", ""), row=int(said))
+    row = _run(run)
+    actions.choose_header(by=request.actor, run=row, sheet_name=request.POST.get("sheet", ""),
+                          row=number_of(request.POST.get("row")))
     return redirect("import_run", run=row.id)
 
 
@@ -93,8 +93,8 @@ def header(request: Request, run: UUID) -> HttpResponse:
 def try_it(request: Request, run: UUID) -> HttpResponse:
     row = _run(run)
     if "sheet" in request.POST:
-        mapping = [[int(name[4:]), value] for name, value in request.POST.items()
-                   if name.startswith("col-") and value and name[4:].isdecimal()]
+        mapping = [[number_of(name[4:]), value] for name, value in request.POST.items()
+                   if name.startswith("col-") and value]
         actions.understand(by=request.actor, run=row, sheet_name=request.POST["sheet"], mapping=sorted(mapping),
                            source=request.POST.get("source", ""))
     return _begin(request, row, write=False)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fengchao.areas.queries import names
+from fengchao.base.asked import id_of
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
 from fengchao.base.places import community_of
@@ -62,7 +63,7 @@ def settle(request: Request, person: UUID) -> HttpResponse:
 
 
 def _door(text: str) -> Dwelling:
-    try:
-        return Dwelling.objects.select_related("building").get(id=UUID(text))
-    except (ValueError, Dwelling.DoesNotExist) as error:
-        raise Refused("not_found") from error
+    row = Dwelling.objects.select_related("building").filter(id=id_of(text)).first()
+    if row is None:
+        raise Refused("not_found")
+    return row

@@ -1,13 +1,17 @@
-"""Premises: shops, enterprises, hotels, schools, sites. Listed, brought in from a workbook, added by hand."""
+"""Premises: shops, enterprises, hotels, schools, sites. Listed, brought in from a workbook, added, changed, closed."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
+from fengchao.accounts.queries import names_of
+from fengchao.base import clock
 from fengchao.base.errors import Refused
 from fengchao.base.lists import Filter, Listing, Order
 from fengchao.base.permissions import Permission as P
@@ -16,7 +20,7 @@ from fengchao.web.pages import Request, page
 from fengchao.web.place import here, path_to
 
 from .. import actions, queries
-from ..forms import PremisesForm
+from ..forms import PremisesChange, PremisesForm
 from ..importing.models import PREMISES, ImportRun
 from ..models import Premises
 
@@ -57,6 +61,52 @@ def add(request: Request) -> HttpResponse:
                   status=422 if form.errors else 200)  # fmt: skip
 
 
+@page(P.SEE_PEOPLE)
+def one(request: Request, premises: UUID) -> HttpResponse:
+    row = _one(premises)
+    deeds = queries.deeds_about(row)
+    return render(request, "people/premises_one.html", {
+        "one": row, "deeds": deeds, "names": names_of(deed.actor for deed in deeds), "today": clock.today(),
+        "may_edit": request.actor.may(P.EDIT_REGISTER, row.grid),
+    })
+
+
+@page(P.EDIT_REGISTER)
+def edit(request: Request, premises: UUID) -> HttpResponse:
+    row = _one(premises)
+    form = PremisesChange(request.POST or None, one=row)
+    if request.method == "POST" and form.is_valid():
+        if changes := form.changes():
+            actions.change_premises(by=request.actor, premises=row.id, **changes)
+        done(request, _("已保存。"))
+        return redirect("premises_one", premises=row.id)
+    return render(request, "people/premises_edit.html", {"one": row, "form": form}, status=422 if form.errors else 200)
+
+
+@page(P.EDIT_REGISTER)
+@require_POST
+def close(request: Request, premises: UUID) -> HttpResponse:
+    row = actions.close_premises(by=request.actor, premises=premises, day=clock.day_of(request.POST.get("day", "")))
+    done(request, _("“%(name)s”已停业，没做完的走访不再计入。") % {"name": row.name},
+         undo=reverse("premises_reopen", args=[row.id]))
+    return redirect("premises_one", premises=row.id)
+
+
+@page(P.EDIT_REGISTER)
+@require_POST
+def reopen(request: Request, premises: UUID) -> HttpResponse:
+    row = actions.reopen_premises(by=request.actor, premises=premises)
+    done(request, _("“%(name)s”已恢复营业，没做完的走访重新计入。") % {"name": row.name})
+    return redirect("premises_one", premises=row.id)
+
+
+def _one(id_: UUID) -> Premises:
+    row = Premises.objects.select_related("building").filter(id=id_).first()
+    if row is None:
+        raise Refused("not_found")
+    return row
+
+
 def _filters() -> list[Filter]:
     def called(rows: Any, words: str) -> Any:
         return rows.filter(name__icontains=words)
@@ -64,4 +114,6 @@ def _filters() -> list[Filter]:
     return [
         Filter("kind", _("类型"), lambda rows, value: rows.filter(kind=value), Premises.Kind.choices),
         Filter("called", _("名称"), called),
+        Filter("state", _("营业"), lambda rows, value: rows.filter(closed__isnull=value == "open"),
+               [("open", _("在营业")), ("closed", _("已停业"))], default="open"),
     ]

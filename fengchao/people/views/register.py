@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fengchao.base.asked import id_or_none
 from fengchao.base.errors import Refused
 from fengchao.base.lists import Filter, Listing, Order
 from fengchao.base.permissions import Permission as P
@@ -75,11 +76,8 @@ def household(request: Request, dwelling: UUID) -> HttpResponse:
 
 
 def _building(request: Request) -> Building | None:
-    asked = request.GET.get("building", "")
-    try:
-        return Building.objects.filter(id=UUID(asked)).first() if asked else None
-    except ValueError as error:
-        raise Refused("bad_request") from error
+    asked = id_or_none(request.GET.get("building"))
+    return Building.objects.filter(id=asked).first() if asked else None
 
 
 def _filters() -> list[Filter]:

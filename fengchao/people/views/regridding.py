@@ -24,6 +24,7 @@ from fengchao.areas.plans import Plan, Wish
 from fengchao.areas.queries import grids, names
 from fengchao.base import clock
 from fengchao.base.actor import Actor
+from fengchao.base.asked import number_of
 from fengchao.base.errors import Refused
 from fengchao.base.jobs import defer
 from fengchao.base.models import Progress
@@ -82,8 +83,7 @@ def _arranged(wishes: list[Wish]) -> Plan:
 
 
 def _founded(request: Request, place: Place) -> Plan:
-    codes = [int(code) for code in request.POST.getlist("grid") if code.isdecimal()]
-    return found(place.area, request.POST.get("name", ""), codes)
+    return found(place.area, request.POST.get("name", ""), map(number_of, request.POST.getlist("grid")))
 
 
 def _planned(request: Request, plan: Plan) -> HttpResponse:

@@ -1,6 +1,7 @@
 """What the register and the other sources do not agree about, in three lists, and how many people there may be."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from fengchao.base.asked import ids_of
 from fengchao.base.errors import Refused
 from fengchao.base.lists import Filter, Listing, Order
 from fengchao.base.permissions import Permission as P
@@ -49,6 +51,7 @@ def seen(request: Request) -> HttpResponse:
         "sources": list(queries.sources_in(place.area)),
         "estimates": list(zip(named(e.grid // 1000 for e in estimates), estimates, strict=True)),
         "kind": kinds().get(KINDS.get(shown, "")),
+        "hand_out": _handed_out(place, shown, listing),
         "may_import": request.actor.may(P.IMPORT, place.area) and place.level == "community",
         "may_declare": request.actor.may(P.DECLARE, place.area),
         "may_edit": request.actor.may(P.EDIT_REGISTER, place.area),
@@ -82,6 +85,15 @@ def _filters(place: Place, shown: str) -> list[Filter]:
     return []
 
 
+def _handed_out(place: Place, shown: str, listing: Listing) -> str:
+    """The address at which all of this list becomes a campaign; none for a list whose filters no campaign knows."""
+    if shown not in KINDS or listing.asked and shown != "strangers":
+        return ""
+    narrowed = {"sources": listing.values.get("source"), "door": listing.values.get("door")}
+    said = {"area": place.code, "kind": KINDS[shown]} | {name: value for name, value in narrowed.items() if value}
+    return f"{reverse('declare')}?{urlencode(said)}"
+
+
 def _beside(shown: str, rows: list[Any]) -> dict[str, Any]:
     """What helps to judge the rows of one page."""
     if shown == "strangers":
@@ -95,10 +107,7 @@ def _beside(shown: str, rows: list[Any]) -> dict[str, Any]:
 @require_POST
 def dismiss(request: Request) -> HttpResponse:
     """For everybody ticked: nobody who lives here."""
-    try:
-        ticked = [UUID(text) for text in request.POST.getlist("sighting")]
-    except ValueError as error:
-        raise Refused("bad_request") from error
+    ticked = ids_of(request.POST.getlist("sighting"))
     if not ticked or len(ticked) > MOST:
         raise Refused("tick_people", limit=MOST)
     n = actions.dismiss(by=request.actor, sightings=ticked)

@@ -13,7 +13,7 @@ from fengchao.base.audit import Deed, write, write_one
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission
 
-from ..models import AS_ONE, AWAY, Campaign, Task
+from ..models import AS_ONE, AWAY, CLOSED, Campaign, Task
 
 LIMIT = 5000  # tasks in one call: more is a hand-over of the grid
 
@@ -92,6 +92,8 @@ def include(*, by: Actor, tasks: Sequence[UUID]) -> int:
         raise Refused("door_left")
     if Task.objects.filter(id__in=tasks, excluded__in=AS_ONE).exists():
         raise Refused("counts_once")
+    if Task.objects.filter(id__in=tasks, excluded=CLOSED).exists():
+        raise Refused("premises_closed")
     return _move(by=by, tasks=tasks, was=Task.State.EXCLUDED, state=Task.State.OPEN, reason="")
 
 

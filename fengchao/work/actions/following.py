@@ -37,9 +37,9 @@ ALONE = " OR m.kind = '{kind}' AND s.id = m.row"
 RETURNS = (
     RETURN.format(kind="dwelling", table="people_dwelling", alone="", came_in=CAME_IN,
                   only=OF_THE_DOOR.format("t")),
-    *(RETURN.format(kind=kind, table=f"people_{kind}", alone=ALONE.format(kind=kind), came_in=CAME_IN,
-                    only=f"t.{kind}_id IS NOT NULL")
-      for kind in ("person", "premises")),
+    *(RETURN.format(kind=kind, table=f"people_{kind}", alone=ALONE.format(kind=kind), came_in=CAME_IN, only=only)
+      for kind, only in (("person", "t.person_id IS NOT NULL"),
+                         ("premises", "t.premises_id IS NOT NULL AND s.closed IS NULL"))),
     RETURN.format(kind="sighting", table="sightings_sighting", alone="", came_in=CAME_IN,
                   only="t.sighting_id IS NOT NULL"),
 )
@@ -64,7 +64,7 @@ def after_move(regridding: Regridding | None, by: Actor) -> None:
             _make(campaign, *entered[campaign.id])
         cursor.execute("SELECT DISTINCT becomes FROM regrid_row")
         came = [grid for grid, in cursor.fetchall()]
-    _signed("withdraw_sign_off", FOR_A_REGRIDDING, {"with": regridding.id if regridding else None, "grids": came}, by)
+    signed("withdraw_sign_off", FOR_A_REGRIDDING, {"with": regridding.id if regridding else None, "grids": came}, by)
 
 
 # Somebody stated that nothing remains in a place; now an open door has come into it.
@@ -92,10 +92,10 @@ AND EXISTS (SELECT FROM people_person p JOIN people_residence r ON r.person_id =
 
 
 def after_undoing(regridding: Regridding, by: Actor) -> None:
-    _signed("restore_sign_off", UNDONE, {"with": regridding.id}, by)
+    signed("restore_sign_off", UNDONE, {"with": regridding.id}, by)
 
 
-def _signed(deed: str, statement: str, params: dict[str, Any], by: Actor) -> None:
+def signed(deed: str, statement: str, params: dict[str, Any], by: Actor) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         write((Deed(deed, id_, lo, {"lo": lo, "hi": hi}) for id_, lo, hi in cursor.fetchall()), by=by)
@@ -130,11 +130,16 @@ def follow_people(people: Sequence[UUID], by: Actor) -> None:
         cursor.execute(FOLLOW, given)
         cursor.execute(CAME_TO, given)
         came = [grid for grid, in cursor.fetchall()]
-    running = Campaign.objects.filter(state=Campaign.State.RUNNING, subject=Campaign.Subject.PERSON)
-    for campaign in running.filter(lo__lte=came[-1], hi__gt=came[0]) if came else ():
-        _make(campaign, came[0], came[-1] + 1)
-    _signed("withdraw_sign_off", FOR_SOMEBODY, given | {"grids": came}, by)
-    _signed("restore_sign_off", MOVED_BACK, {"left": left}, by)
+    make_here(Campaign.Subject.PERSON, came)
+    signed("withdraw_sign_off", FOR_SOMEBODY, given | {"grids": came}, by)
+    signed("restore_sign_off", MOVED_BACK, {"left": left}, by)
+
+
+def make_here(subject: str, grids: Sequence[int]) -> None:
+    """The tasks of whoever this transaction brought into these grids, in order; of every campaign about such."""
+    running = Campaign.objects.filter(state=Campaign.State.RUNNING, subject=subject)
+    for campaign in running.filter(lo__lte=grids[-1], hi__gt=grids[0]) if grids else ():
+        _make(campaign, grids[0], grids[-1] + 1)
 
 
 def _make(campaign: Campaign, lo: int, hi: int) -> None:

@@ -7,7 +7,7 @@ from fengchao.base.audit import Deed, write
 
 from ..kinds import all_kinds
 from ..models import EXPIRED, Campaign
-from ..subjects import COLUMNS, select
+from ..subjects import COLUMNS, WHEN_HANDED_OUT, select
 
 # Asked first: a task whose sighting was erased must not look as if the register had caught up.
 GONE = """UPDATE work_task t SET state = 2, excluded = %s, version = version + 1
@@ -26,7 +26,8 @@ def settle(*, by: Actor) -> int:
     words = {each.rules.code: each.rules.caught_up for each in all_kinds() if each.rules.caught_up}
     deeds = []
     for campaign in Campaign.objects.filter(state=Campaign.State.RUNNING, kind__in=words):
-        subjects, params = select(campaign.subject, campaign.where, campaign.lo, campaign.hi)
+        where = {key: value for key, value in campaign.where.items() if key not in WHEN_HANDED_OUT}
+        subjects, params = select(campaign.subject, where, campaign.lo, campaign.hi)
         with connection.cursor() as cursor:
             cursor.execute(GONE, [EXPIRED, campaign.id])
             gone = cursor.rowcount

@@ -119,6 +119,14 @@ def test_a_grid_is_handed_over_whole(office, doors, campaign):
         assert Task.objects.filter(grid=GRID, assigned_to=ALICE.id).count() == 6
 
 
+def test_a_form_that_was_tampered_with_is_refused_and_changes_nothing(office, doors, campaign):
+    said = {"campaign": str(campaign.id), "grid": str(GRID), "to": str(ALICE.id)}
+    for wrong in ({"campaign": "x"}, {"grid": "9" * 5000}, {"to": "x"}, {"grid": ""}):
+        assert office.post("/doors/hand-over", said | wrong).status_code == 400
+    assert office.post("/doors/hand-over", said | {"campaign": str(doors[0].id)}).status_code == 404
+    assert now(doors[0]).assigned_to is None
+
+
 def test_without_a_tick_nothing_happens_and_the_page_says_so(office):
     response = office.post("/doors/assign", {"to": str(ALICE.id)})
     assert response.status_code == 422 and "选中" in text(response)

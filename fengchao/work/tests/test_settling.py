@@ -89,6 +89,23 @@ def test_whoever_has_no_known_dwelling_stands_in_a_row_of_the_community_and_the_
     assert "郑十一" in rows and "周九" not in rows and "本社区（住处不明）" in rows
 
 
+def test_the_board_shows_whatever_is_in_no_building_as_a_tile_at_the_end_that_opens_its_rows(people, town: Town):
+    campaign = declared("unregistered_check", "sighting")
+    page = browser(CAROL).get(f"/board?area={HONGQIAO}&campaign={campaign.id}")
+    lines = page.context["lines"]
+    assert [line["name"] for line in lines] == ["1号楼", "2号楼", "无楼栋"]
+    assert [(line["figures"].total, line["figures"].remaining) for line in lines] == [(1, 1), (0, 0), (1, 1)]
+    assert sum(line["figures"].total for line in lines) == page.context["figures"].total
+    rows = browser(CAROL).get(lines[-1]["href"]).content.decode()
+    assert "郑十一" in rows and "周九" not in rows
+    assert "No building" in browser(CAROL, accept_language="en").get(f"/board?area={HONGQIAO}").content.decode()
+
+
+def test_where_everything_is_in_a_building_there_is_no_such_tile(people):
+    campaign = declared("person_check", "person")
+    assert "无楼栋" not in browser(CAROL).get(f"/board?area={HONGQIAO}&campaign={campaign.id}").content.decode()
+
+
 def test_nobody_is_unplaced_and_there_is_no_such_row(people):
     campaign = declared("person_check", "person")
     page = browser(CAROL).get(f"/coverage?area={HONGQIAO}&campaign={campaign.id}")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from fengchao.base.asked import id_of, id_or_none, ids_of, number_of
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
 from fengchao.web.notices import done
@@ -23,7 +24,7 @@ UNDO = "doors_undo"  # what the last deed of this session was, so that it can be
 @page(P.ASSIGN)
 @require_POST
 def assign(request: Request) -> HttpResponse:
-    tasks, to = _ticked(request), _id(request.POST.get("to"))
+    tasks, to = _ticked(request), id_or_none(request.POST.get("to"))
     before = _owners(Task.objects.filter(id__in=tasks))
     n = actions.assign(by=request.actor, tasks=tasks, to=to)
     request.session[UNDO] = {"owners": before}
@@ -53,13 +54,13 @@ def include(request: Request) -> HttpResponse:
 @require_POST
 def hand_over(request: Request) -> HttpResponse:
     """Every remaining door of a grid at once."""
-    campaign = Campaign.objects.filter(id__in=[_id(request.POST.get("campaign"))]).first()
-    grid, to = request.POST.get("grid", ""), _id(request.POST.get("to"))
-    if campaign is None or not grid.isdecimal():
-        raise Refused("bad_request")
-    open_ = Task.objects.filter(campaign=campaign, grid=int(grid), state=Task.State.OPEN)
+    campaign = Campaign.objects.filter(id=id_of(request.POST.get("campaign"))).first()
+    grid, to = number_of(request.POST.get("grid")), id_or_none(request.POST.get("to"))
+    if campaign is None:
+        raise Refused("not_found")
+    open_ = Task.objects.filter(campaign=campaign, grid=grid, state=Task.State.OPEN)
     before = _owners(open_)
-    n = actions.hand_over(by=request.actor, campaign=campaign, grid=int(grid), to=to)
+    n = actions.hand_over(by=request.actor, campaign=campaign, grid=grid, to=to)
     request.session[UNDO] = {"owners": before}
     done(request, _("已移交 %(n)s 户。") % {"n": n}, undo=reverse("doors_undo"))
     return redirect(back(request, reverse("doors")))
@@ -71,26 +72,18 @@ def undo(request: Request) -> HttpResponse:
     """Takes back the last deed of this session: each door returns to whom it belonged."""
     kept = request.session.pop(UNDO, {})
     for owner, tasks in kept.get("owners", {}).items():
-        actions.assign(by=request.actor, tasks=_still_open(tasks), to=_id(owner))
+        actions.assign(by=request.actor, tasks=_still_open(tasks), to=id_or_none(owner))
     if kept.get("include"):
-        actions.include(by=request.actor, tasks=[UUID(task) for task in kept["include"]])
+        actions.include(by=request.actor, tasks=ids_of(kept["include"]))
     done(request, _("已撤销。") if kept else _("没有可以撤销的操作。"))
     return redirect(back(request, reverse("doors")))
 
 
 def _ticked(request: Request) -> list[UUID]:
-    tasks = [task for text in request.POST.getlist("task") if (task := _id(text))]
+    tasks = ids_of(request.POST.getlist("task"))
     if not tasks:
         raise Refused("nothing_ticked")
     return tasks
-
-
-def _id(text: str | None) -> UUID | None:
-    """An id of a form; the empty choice is nobody. Raises Refused "bad_request" for anything else."""
-    try:
-        return UUID(text) if text else None
-    except ValueError as error:
-        raise Refused("bad_request") from error
 
 
 def _owners(tasks) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from fengchao.areas.queries import names
 from fengchao.base.crypto import unseal
@@ -15,7 +16,8 @@ from fengchao.web.pages import Request, page, part, part_only
 from fengchao.web.place import path_to
 
 from ..coverage import of
-from ..queries import conflicts_in, standing_in, workers_in
+from ..lists import NO_BUILDING
+from ..queries import Standing, conflicts_in, standing_in, workers_in
 from ..showing import parts
 from .common import Scene, scene
 from .coverage import figures_below
@@ -41,16 +43,23 @@ def board(request: Request) -> HttpResponse:
 
 
 def _lines(request: Request, at: Scene) -> list[dict[str, Any]]:
-    """Buildings of a community or grid; wider, the places one level down."""
+    """Buildings of a community or grid, and what is in none; wider, the places one level down."""
     if at.place.narrow:
         before, after = reverse("building", args=[at.chosen.id]).split(str(at.chosen.id))  # looked up once for all
         buildings = standing_in(at.chosen, at.place.area)
-        grids = names({building.grid for building in buildings})
+        grids = names({building.grid for building in buildings if building.grid})
         return [{"name": b.name, "grid": grids[b.grid], "figures": b,
-                 "href": f"{before}{b.id}{after}?campaign={at.chosen.id}"}
+                 "href": f"{before}{b.id}{after}?campaign={at.chosen.id}"} if b.grid else _outside(at, b)
                 for b in buildings]
     return [{"name": place.name, "figures": figures, "href": reverse("board") + at.address(place.code)}
             for place, figures in figures_below(at, request.actor)]
+
+
+def _outside(at: Scene, figures: Standing) -> dict[str, Any]:
+    """What is in no building has no page of its own: its rows, those that remain as long as any do."""
+    show = "open" if figures.remaining else "done"
+    return {"name": _("无楼栋"), "figures": figures,
+            "href": f"{reverse('doors')}{at.address()}&show={show}&building={NO_BUILDING}"}
 
 
 def _responsible(at: Scene) -> list[dict[str, Any]]:

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_POST
 from fengchao.base.errors import Refused
 from fengchao.base.jobs import defer
 from fengchao.base.permissions import Permission as P
+from fengchao.packs import KindRules
+from fengchao.sightings.queries import sources_in
 from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
-from fengchao.web.place import here, sees
+from fengchao.web.place import Place, here, sees
 
 from .. import actions, coverage
 from ..campaign_forms import DeclareForm
@@ -47,7 +49,7 @@ def declare(request: Request) -> HttpResponse:
     code = request.GET.get("kind")
     if not code:
         return render(request, "work/declare_kind.html", {"place": place, "kinds": [k.rules for k in all_kinds()]})
-    form = DeclareForm(request.POST or None, kind(code).rules, buildings_in(place.area) if place.narrow else [])
+    form = _form(request, place, kind(code).rules)
     if request.method != "POST" or not form.is_valid() or "again" in request.POST:
         return render(request, "work/declare.html", {"place": place, "form": form}, status=422 if form.errors else 200)
     said = form.declaration()
@@ -61,6 +63,16 @@ def declare(request: Request) -> HttpResponse:
     progress = defer(create_tasks, by=request.actor, grid=place.area.lo, campaign=str(campaign.id))
     request.session[f"progress:{campaign.id}"] = str(progress.id)
     return redirect("campaign", campaign=campaign.id)
+
+
+def _form(request: Request, place: Place, rules: KindRules) -> DeclareForm:
+    """With what narrowed the list that led here."""
+    seen = rules.subject == Campaign.Subject.SIGHTING
+    return DeclareForm(
+        request.POST or None, rules, buildings=buildings_in(place.area) if place.narrow and not seen else [],
+        sources=list(sources_in(place.area)) if seen else [],
+        offered={"sources": request.GET.getlist("sources"), "door": request.GET.get("door")},
+    )
 
 
 @page(P.SEE_COVERAGE)

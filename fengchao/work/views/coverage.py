@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from fengchao.accounts.queries import names_of
 from fengchao.areas.overlays import overlays_on
 from fengchao.base.actor import Actor
+from fengchao.base.asked import id_of
 from fengchao.base.errors import Refused
 from fengchao.base.permissions import Permission as P
 from fengchao.base.places import DIGITS, common
@@ -56,7 +57,7 @@ def coverage(request: Request) -> HttpResponse:
 @require_POST
 def sign(request: Request) -> HttpResponse:
     """States that the place is done. What is missing for that is said by the action."""
-    campaign = Campaign.objects.filter(id=_id(request.POST.get("campaign"))).first()
+    campaign = Campaign.objects.filter(id=id_of(request.POST.get("campaign"))).first()
     if campaign is None:
         raise Refused("not_found")
     place = here(request, request.actor)
@@ -144,10 +145,3 @@ def _may_sign(request: Request, at: Scene) -> bool:
     if at.place.level == "overlay":
         return False
     return request.actor.may(P.RECORD if at.place.level == "grid" else P.SIGN_OFF, at.place.area)
-
-
-def _id(text: str | None) -> UUID:
-    try:
-        return UUID(text or "")
-    except ValueError as error:
-        raise Refused("bad_request") from error

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from fengchao.accounts.queries import names_of
 from fengchao.base import clock
+from fengchao.base.asked import number_of
 from fengchao.base.errors import Refused
 from fengchao.base.ids import uuid7
 from fengchao.base.permissions import Permission as P
@@ -17,7 +18,7 @@ from fengchao.web.notices import done
 from fengchao.web.pages import Request, page
 
 from .. import actions
-from ..models import AS_ONE, AWAY, Campaign, Record, Task
+from ..models import BY_ITSELF, Campaign, Record, Task
 from ..observation import Observation
 from ..queries import asked_for
 from ..showing import outcomes
@@ -35,7 +36,7 @@ def door(request: Request, task: UUID) -> HttpResponse:
         "words": outcomes(row.campaign),
         "asked_for": asked_for(row.campaign),
         "may_record": request.actor.may(P.RECORD, row.grid) and row.campaign.state == Campaign.State.RUNNING,
-        "may_include": request.actor.may(P.ASSIGN, row.grid) and row.excluded not in AWAY + AS_ONE,
+        "may_include": request.actor.may(P.ASSIGN, row.grid) and row.excluded not in BY_ITSELF,
     })
 
 
@@ -44,10 +45,10 @@ def door(request: Request, task: UUID) -> HttpResponse:
 def record(request: Request, task: UUID) -> HttpResponse:
     """A result by telephone, or from a list on paper: the same fact as from a phone at the door."""
     row = _task(task)
-    version = request.POST.get("version", "")
+    version = request.POST.get("version")
     seen = Observation(
         id=uuid7(), task=row.id, outcome=request.POST.get("outcome", ""), answers={},
-        base_version=int(version) if version.isdecimal() else row.version,
+        base_version=number_of(version, below=2**31) if version else row.version,
         note=request.POST.get("note", "")[:500], device_at=clock.now(),
     )
     [result] = actions.accept([seen], by=request.actor)

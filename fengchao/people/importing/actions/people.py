@@ -2,8 +2,6 @@
 
 import time
 from collections import Counter
-from dataclasses import dataclass, field
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +11,12 @@ from psycopg import Cursor
 from fengchao.areas.models import Division, FormerName, Grid
 from fengchao.base import clock
 from fengchao.base.actor import Actor
-from fengchao.base.audit import write_one
-from fengchao.base.errors import Refused
 from fengchao.base.jobs import Report, silent
 from fengchao.base.permissions import Permission
 from fengchao.base.places import Area
 from fengchao.people.importing import matching, writing
-from fengchao.people.importing.models import REGISTER, ImportRun
+from fengchao.people.importing.actions.remembering import Outcome, new_run, remember, remembered, source_of
+from fengchao.people.importing.models import ImportRun
 from fengchao.people.importing.staging import Staged, stage
 from fengchao.people.models import Building
 from fengchao.people.sheet import TARGET as COLUMNS
@@ -27,28 +24,6 @@ from fengchao.people.told import tell_moved
 from fengchao.sheets import uploads
 
 TARGET = "fengchao.people.importing.rows:people"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an import did, or would do. `marks` are (row, position or None, code, parameters)."""
-
-    counts: dict[str, Any]
-    sheet: str
-    header: int
-    signature: str
-    mapping: list[list[Any]]
-    headings: list[str] = field(default_factory=list)
-    marks: list[list[Any]] = field(default_factory=list)
-    remarks: list[list[Any]] = field(default_factory=list)
-    samples: dict[str, list[list[Any]]] = field(default_factory=dict)
-    gone: list[list[str]] = field(default_factory=list)  # id, name, door of everybody the source has no more
-
-    @property
-    def unread(self) -> list[str]:
-        """The headings of columns that nothing is taken from."""
-        taken = {place for place, _ in self.mapping}
-        return [heading for place, heading in enumerate(self.headings) if heading and place not in taken]
 
 
 def import_people(
@@ -68,7 +43,7 @@ def import_people(
     with connection.connection.cursor() as cursor:
         staged = read(cursor, community=community, path=path, sheet=sheet, header=header, mapping=mapping,
                       source=source, report=report)  # fmt: skip
-        source = source or _source_of(staged.header["signature"], community, path)
+        source = source or source_of(staged.header["signature"], community, path)
         report(staged.rows, staged.rows, "import_comparing")
         compared = matching.compare(
             cursor, community=community, grid=first_grid(area), source=source, rounded=staged.rounded
@@ -80,7 +55,7 @@ def import_people(
             tell_moved(moved, by)
     outcome = _outcome(staged, compared, source, time.monotonic() - begun)
     if not dry_run:
-        _remember(by, run or _new_run(by, community, path, source), outcome)
+        remember(by, run or new_run(by, community, path, source), outcome, "import_people")
     return outcome
 
 
@@ -90,40 +65,12 @@ def read(cursor: Cursor, *, community: int, path: Path, sheet: str | None, mappi
     area = Area.of(community)
     messages = uploads.read(
         TARGET, path, columns=COLUMNS, sheet_name=sheet, header_row=header, mapping=mapping,
-        remembered=_remembered(area, source), community=community, divisions=divisions_around(community),
+        remembered=remembered(area, source), community=community, divisions=divisions_around(community),
         own=own_names(area), door_needed=door_needed,
     )  # fmt: skip
     cursor.execute("SET LOCAL work_mem = '96MB'")
     with uploads.in_words(COLUMNS):
         return stage(cursor, messages, community=community, report=report)
-
-
-def _remembered(area: Area, source: str) -> dict[str, list[list[Any]]]:
-    """How the columns of this source's files were understood before, by the signature of their headings. A source that
-    is new here is understood like the one other that has such headings."""
-    known: dict[str, dict[str, list[list[Any]]]] = {}
-    for signature, whose, mapping in _done(area).order_by("at").values_list("signature", "source", "mapping"):
-        known.setdefault(signature, {})[whose] = mapping
-    one = {signature: next(iter(by_source.values())) for signature, by_source in known.items() if len(by_source) == 1}
-    return one | {signature: by_source[source] for signature, by_source in known.items() if source in by_source}
-
-
-def sources_of(signature: str, community: int, target: str = REGISTER) -> dict[str, ImportRun]:
-    """Whose files had these headings: the last run of each."""
-    runs = _done(Area.of(community), target).filter(signature=signature)
-    return {run.source: run for run in runs.order_by("at")}
-
-
-def _done(area: Area, target: str = REGISTER) -> models.QuerySet[ImportRun]:
-    return ImportRun.objects.filter(grid__gte=area.lo, grid__lt=area.hi, target=target, state=ImportRun.State.DONE)
-
-
-def _source_of(signature: str, community: int, path: Path) -> str:
-    """The one source whose files have these headings, else, as it is new, the file's own name."""
-    known = sources_of(signature, community)
-    if len(known) > 1:
-        raise Refused("import_which_source", sources="、".join(known))
-    return next(iter(known), path.stem[:60])
 
 
 def divisions_around(community: int) -> list[list[Any]]:
@@ -177,20 +124,3 @@ def _outcome(staged: Staged, compared: matching.Compared, source: str, seconds: 
         counts, header["sheet"], header["header"], header["signature"], header["mapping"], header["headings"],
         marks, remarks, compared.samples, compared.gone,
     )  # fmt: skip
-
-
-def _new_run(by: Actor, community: int, path: Path, source: str) -> ImportRun:
-    with path.open("rb") as file:
-        digest = file_digest(file, "sha256").hexdigest()
-    return ImportRun.objects.create(
-        grid=community * 1000, source=source, file_name=path.name[:120], file_hash=digest, by=by.id
-    )
-
-
-def _remember(by: Actor, run: ImportRun, outcome: Outcome) -> None:
-    ImportRun.objects.filter(id=run.id).update(
-        state=ImportRun.State.DONE, counts=outcome.counts, sheet=outcome.sheet[:60], header=outcome.header,
-        signature=outcome.signature, mapping=outcome.mapping, finished=clock.now(),
-    )  # fmt: skip
-    counted = {name: outcome.counts[name] for name in ("rows", "created", "updated", "refused", "disappeared")}
-    write_one("import_people", run.id, by=by, grid=run.grid, **counted)

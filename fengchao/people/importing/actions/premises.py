@@ -1,24 +1,26 @@
 """A workbook of premises enters the register: what can be accepted, whole or not at all."""
 
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from fengchao.base import clock
 from fengchao.base.actor import Actor
-from fengchao.base.audit import write_one
 from fengchao.base.crypto import seal, unseal
-from fengchao.base.jobs import Report
+from fengchao.base.jobs import Report, silent
 from fengchao.base.permissions import Permission
 from fengchao.base.places import Area
-from fengchao.people.importing import waiting
+from fengchao.people.actions.premises import PLACE
 from fengchao.people.importing.actions.people import divisions_around, first_grid, own_names
-from fengchao.people.importing.actions.runs import SHOWN, locked
+from fengchao.people.importing.actions.remembering import Outcome, new_run, remember, remembered, source_of
 from fengchao.people.importing.models import PREMISES, ImportRun
 from fengchao.people.importing.staging import grid_of
 from fengchao.people.models import Building, Premises
 from fengchao.people.premises_sheet import TARGET as COLUMNS
+from fengchao.people.told import tell_premises
 from fengchao.sheets import uploads
 
 ROWS = "fengchao.people.importing.premises_rows:premises"
@@ -77,47 +79,68 @@ def _stands(one: Premises, values: Line, building: Building | None) -> bool:
     return one.address == values.get("address", "") or one.building_id is None and not one.address
 
 
-def import_premises(*, by: Actor, run: UUID, write: bool, report: Report) -> Line:
-    """Tries the run, or, once it has been tried, carries it out. A blank cell leaves what is known."""
-    row = locked(run, PREMISES, write=write)
-    area = Area.of(row.grid // 1000)
+@dataclass
+class _Found:
+    """What the rows come to, before anything is written."""
+
+    verdicts: Counter[str] = field(default_factory=Counter)
+    marks: list[list[Any]] = field(default_factory=list)
+    remarks: list[list[Any]] = field(default_factory=list)
+    made: list[Premises] = field(default_factory=list)
+    changes: list[tuple[Premises, Line]] = field(default_factory=list)
+
+
+def import_premises(
+    *, by: Actor, community: int, path: Path, source: str = "", sheet: str | None = None, header: int | None = None,
+    mapping: list[list[Any]] | None = None, dry_run: bool = False, report: Report = silent,
+    run: ImportRun | None = None,
+) -> Outcome:  # fmt: skip
+    """As `import_people` does. A blank cell leaves what is known."""
+    area, begun = Area.of(community), time.monotonic()
     by.require(Permission.IMPORT, area)
-    header, lines = _read(row, area)
-    known = _Known(area)
-    marks: list[list[Any]] = []
-    remarks: list[list[Any]] = []
-    verdicts: Counter[str] = Counter()
-    made: list[Premises] = []
-    changes: list[tuple[Premises, Line]] = []
+    head, lines = _read(area, path, sheet, header, mapping, source)
+    source = source or source_of(head["signature"], community, path, PREMISES)
+    found = _compare(lines, _Known(area), head["height"] or 0, report)
+    if not dry_run:  # after all has been decided: as it was shown when it was tried
+        report(found.verdicts.total(), found.verdicts.total(), "import_writing")
+        _write(by, found)
+    counts: Line = {name: found.verdicts[name] for name in ("created", "updated", "unchanged", "refused")}
+    counts |= {"rows": found.verdicts.total(), "remarks": len(found.remarks), "source": source,
+               "seconds": round(time.monotonic() - begun, 2)}
+    outcome = Outcome(counts, head["sheet"], head["header"], head["signature"], head["mapping"], head["headings"],
+                      found.marks, found.remarks)
+    if not dry_run:
+        remember(by, run or new_run(by, community, path, source, PREMISES), outcome, "import_premises")
+    return outcome
+
+
+def _read(area: Area, path: Path, sheet: str | None, header: int | None, mapping: list[list[Any]] | None,
+          source: str) -> tuple[Line, Iterable[Line]]:
+    community = area.lo // 1000
+    with uploads.in_words(COLUMNS):
+        first, *lines = uploads.read(
+            ROWS, path, columns=COLUMNS, sheet_name=sheet, header_row=header, mapping=mapping,
+            remembered=remembered(area, source, PREMISES), community=community,
+            divisions=divisions_around(community), own=own_names(area),
+        )  # fmt: skip
+    return first, lines
+
+
+def _compare(lines: Iterable[Line], known: _Known, height: int, report: Report) -> _Found:
+    found = _Found()
     for number, line in enumerate(lines, 1):
-        report(number, number, "import_reading")
+        report(number, max(number, height), "import_comparing")
         flaws, new, change = _decide(line, known)
-        verdict = "refused" if flaws else "created" if new else "updated" if change else "unchanged"
-        verdicts[verdict] += 1
-        marks += flaws
-        remarks += line["remarks"]
+        found.verdicts["refused" if flaws else "created" if new else "updated" if change else "unchanged"] += 1
+        found.marks += flaws
+        found.remarks += line["remarks"]
         if new:
             known.add(new)
             known.seen[new.id] = line["row"]
-            made.append(new)
+            found.made.append(new)
         if change:
-            changes.append(change)
-    if write:  # after all has been decided: as it was shown when it was tried
-        _write(made, changes)
-    counts = {name: verdicts[name] for name in ("created", "updated", "unchanged", "refused")}
-    counts |= {"rows": verdicts.total(), "remarks": len(remarks)}
-    _finish(by, row, write, header, counts, marks, remarks)
-    return counts
-
-
-def _read(row: ImportRun, area: Area) -> tuple[int, Iterable[Line]]:
-    community = row.grid // 1000
-    with uploads.in_words(COLUMNS):
-        first, *lines = uploads.read(
-            ROWS, waiting.there(row.id), columns=COLUMNS, sheet_name=row.sheet or None, header_row=row.chosen_header,
-            mapping=row.mapping, community=community, divisions=divisions_around(community), own=own_names(area),
-        )  # fmt: skip
-    return first["header"], lines
+            found.changes.append(change)
+    return found
 
 
 def _inside(model: Any, area: Area) -> Any:
@@ -134,11 +157,15 @@ def _decide(line: Line, known: _Known) -> tuple[list[list[Any]], Premises | None
         return [[row, None, building, {}]], None, None
     if building is None and line["door"] and "address" not in values:
         values["address"] = _said(values)  # a building that the register does not have is kept in words
-    same = known.same(values, building)
+    all_ = known.same(values, building)
+    same = [one for one in all_ if not one.closed] or all_
     if len(same) > 1:
         return [[row, None, "premises_ambiguous", {}]], None, None
     if same and known.seen.setdefault(same[0].id, row) != row:
         line["remarks"].append([row, None, "premises_repeated", {"row": known.seen[same[0].id]}])
+        return [], None, None
+    if same and same[0].closed:
+        line["remarks"].append([row, None, "premises_closed", {"day": same[0].closed.isoformat()}])
         return [], None, None
     wanted = _wanted(values, building, known.area)
     if not same:
@@ -168,21 +195,10 @@ def _said(values: Line) -> str:
     return "".join(values.get(part, "") for part in ("compound", "road", "house_number", "building"))[:200]
 
 
-def _write(made: list[Premises], changes: list[tuple[Premises, Line]]) -> None:
-    Premises.objects.bulk_create(made, batch_size=1000)
-    for one, changed in changes:
+def _write(by: Actor, found: _Found) -> None:
+    Premises.objects.bulk_create(found.made, batch_size=1000)
+    for one, changed in found.changes:
         for name, value in changed.items():
             setattr(one, name, value)
         one.save(update_fields=list(changed))
-
-
-def _finish(by: Actor, row: ImportRun, write: bool, header: int, counts: Line, marks: list[list[Any]],
-            remarks: list[list[Any]]) -> None:  # fmt: skip
-    findings = {"sheets": row.findings.get("sheets", []), "marks": marks, "remarks": remarks[:SHOWN]}
-    ImportRun.objects.filter(id=row.id).update(
-        counts=counts, findings=findings, state=ImportRun.State.DONE if write else ImportRun.State.TRIED,
-        header=header, finished=clock.now() if write else None,
-    )  # fmt: skip
-    if write:
-        write_one("import_premises", row.id, by=by, grid=row.grid,
-                  **{name: counts[name] for name in ("rows", "created", "updated", "refused")})  # fmt: skip
+    tell_premises([one.id for one, changed in found.changes if not changed.keys().isdisjoint(PLACE)], by)

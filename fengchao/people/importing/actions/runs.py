@@ -17,8 +17,10 @@ from fengchao.base.jobs import Report
 from fengchao.base.permissions import Permission
 from fengchao.base.places import Area
 from fengchao.people.importing import waiting
-from fengchao.people.importing.actions.people import Outcome, import_people, sources_of
-from fengchao.people.importing.models import REGISTER, ImportRun
+from fengchao.people.importing.actions.people import import_people
+from fengchao.people.importing.actions.premises import import_premises
+from fengchao.people.importing.actions.remembering import Outcome, sources_of
+from fengchao.people.importing.models import PREMISES, REGISTER, ImportRun
 from fengchao.people.importing.targets import Target, target_of
 from fengchao.sheets import uploads
 from fengchao.sheets.columns import columns_of
@@ -28,6 +30,7 @@ WAITS = timedelta(days=3)  # an uploaded file, with its names and numbers, is no
 SHOWN = 500  # remarks kept for the page
 
 State = ImportRun.State
+ENTERS = {REGISTER: import_people, PREMISES: import_premises}
 
 
 def receive(*, by: Actor, community: int, name: str, chunks: Iterable[bytes],
@@ -97,10 +100,10 @@ def understand(*, by: Actor, run: ImportRun, sheet_name: str, mapping: list[list
          source=source.strip()[:60] or run.source, state=State.UPLOADED, counts={})  # fmt: skip
 
 
-def try_or_write(*, by: Actor, run: UUID, write: bool, report: Report) -> Outcome:
+def try_or_write(*, by: Actor, run: UUID, write: bool, report: Report, target: str = REGISTER) -> Outcome:
     """Tries the run, or, once it has been tried, carries it out. Two at the same moment: the second is refused."""
-    row = locked(run, REGISTER, write=write)
-    outcome = import_people(
+    row = locked(run, target, write=write)
+    outcome = ENTERS[target](
         by=by, community=row.grid // 1000, path=waiting.there(row.id), source=row.source, sheet=row.sheet or None,
         header=row.chosen_header, mapping=row.mapping, dry_run=not write, report=report, run=row,
     )  # fmt: skip
