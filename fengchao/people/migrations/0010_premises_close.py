@@ -4,6 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0008_finding_buildings")]
+    dependencies = [("people", "0009_households_are_followed")]
     operations = [migrations.AddField("premises", "closed",
                                       models.DateField(blank=True, null=True, verbose_name="停业日期"))]
