@@ -183,6 +183,7 @@ PREMISES = Feed(
                  "school 学校，site 工地，other 其他")),
         Column("uscc", "code", "t.uscc", _("统一社会信用代码")),
         Column("staff", "integer", "t.staff", _("人数")),
+        Column("closed", "date", "t.closed", _("停业日期，空为还在营业")),
     ),
     table="people_premises", since=2,
 )
