@@ -49,6 +49,7 @@ CONSOLE: dict[str, tuple[str, str | steps.Step]] = {
     "regridding": ("shuji", "{/areas/regridding td a[href*='/areas/regridding/']}"),
     "overlays": ("shuji", "/areas/overlays"),
     "phones": ("shuji", "/phones"),
+    "conflicts": ("shuji", "/phones/conflicts"),
     "staff": ("shuji", "/staff"),
     "emergency": ("shuji", "{/emergency/all main a[href*='/emergency/']}"),
     "audit": ("jiedao", "/audit"),
