@@ -8,6 +8,8 @@ from fengchao.packs import base_pack
 from .emergency.showing import PAGES, REVEALED
 from .roles import ROLES
 
+FACTORS = {"totp": _("动态码"), "recovery_codes": _("备用码"), "webauthn": _("通行密钥")}
+
 register({
     "backup": _("备份"), "device_enrolled": _("登记手机"), "device_revoked": _("停用手机"),
     "duty_ended": _("结束职责"), "duty_given": _("安排职责"), "emergency_begun": _("开始紧急查看"),
@@ -18,8 +20,8 @@ register({
     "password_chosen": _("设置密码"), "password_reset": _("重置密码"), "session_ended": _("结束登录"),
     "sessions_ended": _("结束全部登录"), "staff_list_done": _("名单生效"), "staff_list_dropped": _("放弃名单"),
     "staff_list_shifted": _("名单随区划改代码"),
-    "staff_list_received": _("上传名单"), "second_factor_added": _("启用二次验证"),
-    "second_factor_removed": _("关闭二次验证"), "second_factor_renewed": _("更换备用码"),
+    "staff_list_received": _("上传名单"), "second_factor_added": _("添加二次验证方式"),
+    "second_factor_removed": _("移除二次验证方式"), "second_factor_renewed": _("更换备用码"),
     "restored": _("恢复备份"), "sign_in_failed": _("登录失败"), "signed_in": _("登录成功"),
     "signed_out": _("已退出登录"), "user_activated": _("启用用户"), "user_changed": _("修改用户"),
     "user_created": _("新建用户"), "user_deactivated": _("停用用户"),
@@ -28,8 +30,7 @@ register({
     "person": _("居民"), "operator": _("操作者"),
 }, {
     "role": {code: role.name for code, role in ROLES.items()},
-    "methods": {"password": _("密码"), "totp": _("动态码"), "recovery_codes": _("备用码"), "webauthn": _("通行密钥"),
-                "socialaccount": _("单位账号")},
+    "methods": {"password": _("密码"), "socialaccount": _("单位账号"), **FACTORS}, "kind": FACTORS,
     "page": PAGES, "what": REVEALED | {"name": _("姓名"), "unit": _("单位")},
     "reason": dict(base_pack().emergency_reasons),
 }, {

@@ -58,4 +58,4 @@ def _words(detail: dict[str, Any], called: dict[int, str]) -> Iterator[str]:
 
 
 def _day(text: str) -> str:
-    return date_format(date.fromisoformat(text), "Y-n-j")
+    return date_format(date.fromisoformat(text), "Y-m-d")

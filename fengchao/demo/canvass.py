@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from fengchao.base.actor import Actor, system_actor
 from fengchao.base.ids import uuid7
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
+from fengchao.demo import yesterday
 from fengchao.demo.answers import verify_visit
 from fengchao.demo.drill.world import World
 from fengchao.people.models import Person
@@ -61,20 +62,21 @@ def _visits(campaign: Campaign, grid: int, share: float, world: World) -> Iterat
     walked = tasks[: int(len(tasks) * share)]
     shut = []
     for nth, task in enumerate(walked):
-        visit = _visit(task, world, 1, homes[task.dwelling_id], hours=30 - nth / 40)
+        visit = _visit(task, world, 1, homes[task.dwelling_id], at=yesterday.at(9, after=nth * timedelta(seconds=90)))
         yield visit
         if visit.outcome == "nobody_home":
             shut.append(task)
     for nth, task in enumerate(shut[: int(len(shut) * share)]):
-        yield _visit(task, world, 2, homes[task.dwelling_id], hours=5 - nth / 60)
+        at = clock.now() - timedelta(hours=5) + nth * timedelta(minutes=1)
+        yield _visit(task, world, 2, homes[task.dwelling_id], at=at)
 
 
-def _visit(task: Task, world: World, number: int, people: int, hours: float) -> Observation:
+def _visit(task: Task, world: World, number: int, people: int, at: datetime) -> Observation:
     outcome = world.knock(str(task.place), number, lived_in=people > 0)
     answers = verify_visit(Random(f"{task.place}:answers"), people) if outcome == "met" else {}
     return Observation(
         id=uuid7(), task=task.id, outcome=outcome, base_version=task.version + number - 1, answers=answers,
-        device_at=clock.now() - timedelta(hours=hours),
+        device_at=at,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Sets the stage once: the community into the register, its people with duties, a canvass under way."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from uuid import UUID
@@ -14,19 +15,20 @@ from fengchao.accounts.emergency import actions as emergency
 from fengchao.accounts.emergency.page import grants as emergency_grants
 from fengchao.accounts.models import User
 from fengchao.accounts.queries import actor_of
-from fengchao.areas.actions import add_overlay, load_register
+from fengchao.areas.actions import load_register
 from fengchao.areas.queries import exists
-from fengchao.base import audit, postgres
+from fengchao.base import audit, clock, postgres
 from fengchao.base.actor import Actor, system_actor
 from fengchao.base.models import AuditEntry
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
-from fengchao.demo import canvass, cast, others
+from fengchao.demo import canvass, cast, office, others, yesterday
 from fengchao.demo.load import load
 from fengchao.demo.synthetic import Community, community
 from fengchao.designs import actions as designs
 from fengchao.designs.asking import Asked
 from fengchao.people.models import Building, Person
+from fengchao.reports.actions import confirm_return
 from fengchao.work.models import Campaign
 
 LOADED = "load_synthetic"
@@ -46,8 +48,8 @@ def set_up(home: Path, code: int, households: int, seed: int, say: Callable[[str
     accounts = cast.remembered(home) or enlist(code, seed)
     cast.remember(home, accounts)
     if not _declared(code):
-        _overlays(code)
-        _canvass(code, accounts, seed, say)
+        campaign = _canvass(code, accounts, seed, say)
+        _office(home, campaign, accounts)
         _others(code, households, seed, say)
         _emergency(code)
 
@@ -65,22 +67,33 @@ def is_made_up() -> bool:
         return AuditEntry.objects.filter(action=LOADED).exists() or not Person.objects.exists()
 
 
-def _overlays(code: int) -> None:
-    """An enclosure of two neighbouring grids, and a night patrol through some that do not adjoin."""
-    secretary, grids = actor("shuji"), grids_of(code)
-    with acting(secretary):
-        add_overlay(by=secretary, name="东门大围合", kind="enclosure", areas=map(Area.of, grids[:2]))
-        add_overlay(by=secretary, name="夜间巡查一线", kind="circuit", areas=map(Area.of, grids[::2][:6]))
-
-
-def _canvass(code: int, accounts: list[cast.Account], seed: int, say: Callable[[str], None]) -> None:
-    workers = {one.area: actor(one.username) for one in accounts if one.role == "grid_worker"}
-    secretary = actor("shuji")
+def _canvass(code: int, accounts: list[cast.Account], seed: int, say: Callable[[str], None]) -> Campaign:
+    workers, secretary = _workers(accounts), actor("shuji")
     with acting(secretary):
         campaign = canvass.begin(by=secretary, area=Area.of(code))
         designs.draw(by=secretary, design=designs.ask(by=secretary, area=Area.of(code), asked=FOUR_MORE))
     say("the canvass is declared; workers set out")
     say(f"{canvass.walk(campaign, workers, seed):,} visits recorded")
+    return campaign
+
+
+def _workers(accounts: list[cast.Account]) -> dict[int, Actor]:
+    return {one.area: actor(one.username) for one in accounts if one.role == "grid_worker"}
+
+
+def _office(home: Path, campaign: Campaign, accounts: list[cast.Account]) -> None:
+    secretary, steward, area = actor("shuji"), actor("shuju"), campaign.area
+    code, cadres = campaign.lo // 1000, [one.username for one in accounts if one.role == "responsible_cadre"]
+    hook = office.webhook(by=steward, area=area)
+    office.overlays(by=secretary, grids=grids_of(code), gatekeeper=user(cadres[-1]))
+    office.split_in_a_week(by=secretary, buildings=_buildings(code))
+    office.old_and_alone(by=secretary, area=area, workers=_workers(accounts))
+    office.from_phones(campaign=campaign, worker=user("wg01"), cadre=actor(cadres[0]))
+    office.tokens(steward=steward, administrator=actor("guanli"), area=area, collector=user("wg01"))
+    office.told_and_ended(by=steward, hook=hook)
+    yesterday.date_back(home, code)
+    with acting(secretary):
+        confirm_return(by=secretary, community=code, day=clock.today() - timedelta(days=1))
 
 
 def _others(code: int, households: int, seed: int, say: Callable[[str], None]) -> None:
@@ -131,6 +144,11 @@ def grids_of(code: int) -> list[int]:
         return sorted(set(buildings_of(code).values_list("grid", flat=True)))
 
 
+def _buildings(code: int) -> list[Building]:
+    with acting(system_actor()):
+        return list(buildings_of(code))
+
+
 def buildings_of(code: int) -> QuerySet[Building]:
     return Building.objects.filter(grid__gte=code * 1000, grid__lt=(code + 1) * 1000).order_by("grid", "seq")
 
@@ -164,4 +182,8 @@ def free_username(stem: str) -> str:
 
 def actor(username: str) -> Actor:
     with transaction.atomic():
-        return actor_of(User.objects.get(username=username))
+        return actor_of(user(username))
+
+
+def user(username: str) -> User:
+    return User.objects.get(username=username)

@@ -57,7 +57,8 @@ def detail_words(detail: dict[str, Any], staff: Mapping[UUID, str]) -> list[tupl
     if {"lo", "hi"} <= said.keys():
         area = Area(int(said.pop("lo")), int(said.pop("hi")))
         said = {"area": area.code or f"{area.lo}–{area.hi - 1}"} | said
-    return [(str(DETAILS.get(key, key)), _short(key, value, staff)) for key, value in said.items()]
+    words = ((str(DETAILS.get(key, key)), _short(key, value, staff)) for key, value in said.items())
+    return [(label, text) for label, text in words if text]
 
 
 def place_code(grid: int) -> str:

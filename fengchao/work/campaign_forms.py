@@ -15,7 +15,8 @@ from fengchao.packs import KindRules, base_pack, tags
 from fengchao.people.models import Building, Dwelling, Premises, Presence
 from fengchao.sightings.models import Source
 
-from .actions.campaigns import require_end
+from .actions.campaigns import MASKED, require_end
+from .kinds import kind
 from .models import Campaign, Form
 
 DAYS = 3  # an offer for the deadline, which whoever declares corrects
@@ -99,7 +100,7 @@ class DeclareForm(forms.Form):
     def conditions(self) -> Iterator[tuple[str, str]]:
         """What was asked for, in words: whoever declares sees whom it is about before it is."""
         for name in self.asked:
-            field, given = _field(self, name), self.cleaned_data[name]
+            field, given = _field(self, name), self.cleaned_data.get(name)
             if given not in (None, "", []):
                 words = {str(code): str(said) for code, said in getattr(field, "choices", ())}
                 chosen = given if isinstance(given, list) else [given]
@@ -124,6 +125,19 @@ class DeclareForm(forms.Form):
             "subject": self.rules.subject,
             "where": self.rules.where | self._where(),
         } | {name: given[name] for name in ("name", "purpose", "basis", "form", "deadline", "expires")}
+
+
+def conditions_of(campaign: Campaign) -> Iterator[tuple[str, str]]:
+    """What a campaign was narrowed to, in the words of its declaration; not what the register masks, as more people
+    look at it afterwards than declared it."""
+    given = {name: value for name, value in campaign.where.items() if name not in MASKED}
+    youngest, oldest = given.pop("ages", (0, OLDEST))
+    given |= {"age_from": youngest or None, "age_to": None if oldest == OLDEST else oldest}
+    buildings = list(Building.objects.filter(id__in=given.get("buildings", [])))
+    form = DeclareForm(given, kind(campaign.kind).rules, buildings)
+    form.full_clean()
+    yield from form.conditions()
+    yield from ((str(_field(form, name).label), "****") for name in MASKED if name in campaign.where)
 
 
 def _field(form: forms.Form, name: str) -> Any:

@@ -70,9 +70,9 @@ def test_a_passkey_is_made_opens_the_house_without_a_password_and_is_removed(pag
     page.wait_for_url(f"{house}/board*")
 
     page.goto(f"{house}/accounts/passkeys/")
-    page.get_by_label("删除 办公室电脑").click()
+    page.get_by_label("移除 办公室电脑").click()
     confirm(page, password)
-    page.get_by_role("button", name="删除").click()
+    page.get_by_role("button", name="移除").click()
     expect(page.get_by_text("还没有通行密钥")).to_be_visible()
 
 

@@ -215,7 +215,7 @@ def test_the_page_draws_gives_changes_and_ends_it(ground):
     overlay.refresh_from_db()
     assert (overlay.name, overlay.kind, overlay.until) == ("东山湾", "enclosure", clock.today())
     shown = dave.get("/areas/overlays").content.decode()
-    assert "以前的更改" in shown and "东山片区 · 管控区" in shown and "Dave · 更正片区：东山湾 · 围合" in shown
+    assert "以前的更改" in shown and "东山片区 · 管控区" in shown and "Dave · 更正片区: 东山湾 · 围合" in shown
     dave.post(f"{change}/end-duty", {"user": str(JUDY.id), "role": "grid_worker"})
     assert actor_with_id(JUDY.id).grants == ()
     dave.post(f"{change}/end")

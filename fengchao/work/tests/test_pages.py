@@ -1,7 +1,7 @@
 """The office's pages of work: they show what is there, do what the buttons say, and cost the same at any size."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -197,6 +197,17 @@ def test_a_campaign_about_people_of_a_province_and_an_age_in_some_buildings_is_c
         assert AuditEntry.objects.get(action="declare", object=str(row.id)).detail["hukou"] == "湖北"
     page = declare(age_from="80", age_to="9")
     assert page.status_code == 422 and "不能小于前面的年龄" in text(page)
+
+
+def test_a_campaign_says_to_whom_it_was_narrowed_and_not_by_what_is_masked(office, doors):
+    said = {"name": "核实", "purpose": "了解", "basis": "预案", "age_from": "80", "hukou": "福建", "tags": ["alone"],
+            "sure": "yes", **ENDS}
+    with acting(CAROL):
+        add_person(by=CAROL, dwelling=doors[0].dwelling, name="林", hukou="福建省", born=date(1930, 1, 1))
+    made = office.post(f"/campaigns/declare?kind=person_check&area={HONGQIAO}", said)
+    page = text(office.get(made["Location"]))
+    assert "独居老人" in page and "只限满这个岁数的" in page and "只限不超过这个岁数的" not in page
+    assert "只限户籍地址里有这几个字的" in page and "****" in page and "福建" not in page
 
 
 def test_the_questionnaire_is_seen_before_the_campaign_is_declared(office, doors):

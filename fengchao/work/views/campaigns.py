@@ -17,7 +17,7 @@ from fengchao.web.pages import Request, page
 from fengchao.web.place import Place, here, sees
 
 from .. import actions, coverage
-from ..campaign_forms import DeclareForm
+from ..campaign_forms import DeclareForm, conditions_of
 from ..forms.preview import shown
 from ..jobs import create_tasks
 from ..kinds import all_kinds, kind
@@ -84,6 +84,7 @@ def campaign(request: Request, campaign: UUID) -> HttpResponse:
         "campaign": row,
         "kind": kind(row.kind).rules,
         "where": place_of(row),
+        "conditions": list(conditions_of(row)),
         "figures": figures,
         "parts": parts(row, figures),
         "progress": request.session.get(f"progress:{row.id}") if row.state == Campaign.State.PREPARING else None,
