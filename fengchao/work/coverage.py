@@ -4,7 +4,7 @@ Down to a grid, figures come from the counters that move with the tasks. Below a
 counted, over at most one community.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from fengchao.base.places import DIGITS, Area
-from fengchao.base.sql import run
+from fengchao.base.sql import run, uuid_array
 
 from .kinds import kind
 from .models import Campaign, Task
@@ -85,15 +85,15 @@ def of(campaign: Campaign, area: Area) -> Coverage:
 
 BY_OVERLAY = """SELECT p.overlay_id, c.state, c.outcome, sum(c.n), sum(c.attempts)
 FROM areas_overlaypart p JOIN work_counter c ON c.grid >= p.lo AND c.grid < p.hi
-WHERE p.overlay_id = ANY (%s) AND c.campaign_id = %s AND c.grid >= %s AND c.grid < %s AND c.n <> 0
+WHERE p.overlay_id = ANY (%s::uuid[]) AND c.campaign_id = %s AND c.grid >= %s AND c.grid < %s AND c.n <> 0
 GROUP BY 1, 2, 3"""
 
 
-def by_overlay(campaign: Campaign, area: Area, overlays: Iterable[UUID]) -> dict[UUID, Coverage]:
+def by_overlay(campaign: Campaign, area: Area, overlays: Collection[UUID]) -> dict[UUID, Coverage]:
     """Coverage of what each overlay has inside `area`. They may overlap and leave grids out: no sum is whole."""
-    with connection.cursor() as cursor:
-        cursor.execute(BY_OVERLAY, [list(overlays), campaign.id, area.lo, area.hi])
-        return fold(campaign, cursor.fetchall())
+    if not overlays:
+        return {}
+    return fold(campaign, run(BY_OVERLAY, [uuid_array(overlays), campaign.id, area.lo, area.hi]).fetchall())
 
 
 BELOW = """SELECT {column}, state, outcome, count(*), sum(attempts) FROM work_task

@@ -1,6 +1,7 @@
 """Reading the work: which campaigns are here, who could be given what, the rows behind a figure."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from fengchao.base.sql import run
 from fengchao.people.models import Building
 
 from .kinds import kind
-from .models import Campaign, Record, SignOff, Task
+from .models import Campaign, Record, Task
 from .subjects import COLUMNS, select
 
 ANSWERING = [code for code, role in ROLES.items() if role.answers]
@@ -66,6 +67,15 @@ def tasks_in(campaign: Campaign, area: Area) -> QuerySet[Task]:
 
 def buildings_in(area: Area) -> list[Building]:
     return list(Building.objects.filter(grid__gte=area.lo, grid__lt=area.hi).order_by("grid", "seq", "name"))
+
+
+def called_in(area: Area) -> list[tuple[UUID, str]]:
+    """What the buildings of `buildings_in` are called, for a page that needs no more of them."""
+    return run(CALLED, [area.lo, area.hi]).fetchall()
+
+
+CALLED = """SELECT id, compound || name FROM people_building WHERE grid >= %s AND grid < %s
+ORDER BY grid, seq, name"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +132,23 @@ def without_answers(campaign: Campaign, tasks: QuerySet[Task]) -> QuerySet[Task]
     return tasks.filter(~Exists(answered), outcome__in=asked_for(campaign))
 
 
-def signed_in(campaign: Campaign, area: Area) -> dict[tuple[int, int], SignOff]:
-    """The statements in force of an area and the places below, by their range."""
-    rows = SignOff.objects.filter(campaign=campaign, lo__gte=area.lo, hi__lte=area.hi, withdrawn__isnull=True)
-    return {(row.lo, row.hi): row for row in rows}
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A statement in force, as pages show it."""
+
+    id: UUID
+    by_name: str
+    at: datetime
+    figures: dict[str, int]
+
+
+SIGNED = """SELECT lo, hi, id, by_name, at, figures FROM work_signoff
+WHERE campaign_id = %s AND lo >= %s AND hi <= %s AND withdrawn IS NULL"""
+
+
+def signed_in(campaign: Campaign, area: Area) -> dict[tuple[int, int], Signed]:
+    """Of an area and the places below, by their range."""
+    return {(lo, hi): Signed(*row) for lo, hi, *row in run(SIGNED, [campaign.id, area.lo, area.hi])}
 
 
 CONFLICTS = f"""SELECT count(*) FROM work_record

@@ -23,7 +23,7 @@ from fengchao.web.place import Place, below, here, named, path_to
 from .. import actions
 from ..coverage import Coverage, by_building, by_overlay, by_place, by_worker, of
 from ..models import Campaign
-from ..queries import asked_for, buildings_in, signed_in, tasks_in, without_answers, workers_in
+from ..queries import asked_for, called_in, signed_in, tasks_in, without_answers, workers_in
 from ..showing import outcomes, parts
 from .common import Scene, scene
 
@@ -109,10 +109,10 @@ def _overlays(at: Scene, actor: Actor) -> list[dict[str, Any]]:
 def _buildings(at: Scene) -> list[dict[str, Any]]:
     figures = by_building(at.chosen, at.place.area)
     return [
-        _line(at, str(building), reverse("building", args=[building.id]) + f"?campaign={at.chosen.id}",
-              reverse("doors") + f"{at.address()}&building={building.id}",
-              figures.get(building.id, Coverage(place=building.id)))
-        for building in buildings_in(at.place.area)
+        _line(at, name, reverse("building", args=[building]) + f"?campaign={at.chosen.id}",
+              reverse("doors") + f"{at.address()}&building={building}",
+              figures.get(building, Coverage(place=building)))
+        for building, name in called_in(at.place.area)
     ]
 
 
