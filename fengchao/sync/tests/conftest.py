@@ -68,9 +68,10 @@ def quiet() -> None:
         cursor.execute("SELECT fc_tx()")
         written = cursor.fetchone()[0]
         for _ in range(3000):
-            cursor.execute("SELECT fc_tx_safe() > %s, pg_sleep(0.01)", [written])
+            cursor.execute("SELECT fc_tx_safe() > %s", [written])
             if cursor.fetchone()[0]:
                 return
+            cursor.execute("SELECT pg_sleep(0.01)")
     raise AssertionError("some transaction on this server has been open for half a minute")
 
 
