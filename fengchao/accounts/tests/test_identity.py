@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
@@ -14,28 +13,25 @@ from fengchao.base.models import AuditEntry
 from fengchao.base.scope import acting
 from fengchao.testing import ALICE, CAROL, FRANK, HEIDI, HONGQIAO, browser
 
-# The provider speaks to Authlib in a way that Authlib wants changed: none of our business.
-pytestmark = [pytest.mark.usefixtures("cast"), pytest.mark.filterwarnings("ignore:get_jwt_config")]
+from .provider import running, signed_in_there
+
+pytestmark = pytest.mark.usefixtures("cast")
 LOGIN = "/accounts/oidc/unit/login/?process=login"
 
 
-def person(sub: str, **claims: object) -> dict:
-    return {"sub": sub, "claims": {"name": "某人", "email": f"{sub}@unit.example", **claims}}
+def person(username: str | None = None, **claims: object) -> dict[str, object]:
+    return {"name": "某人"} | ({"preferred_username": username} if username else {}) | claims
 
 
-PEOPLE = [person("u-alice", preferred_username="Alice"), person("u-namesake", preferred_username="alice"),
-          person("u-stranger", preferred_username="stranger"), person("u-silent"),
-          person("u-heidi", preferred_username="heidi"),
-          person("u-mail", email="frank", email_verified=False), person("u-mail2", email="frank", email_verified=True)]
+PEOPLE = {"u-alice": person("Alice"), "u-namesake": person("alice"), "u-stranger": person("stranger"),
+          "u-silent": person(), "u-heidi": person("heidi"), "u-mail": person(email="frank", email_verified=False),
+          "u-mail2": person(email="frank", email_verified=True)}
 
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
-    import oidc_provider_mock  # a second of Flask and Authlib, for whoever runs these tests
-
-    people = [oidc_provider_mock.User(**one) for one in PEOPLE]
-    with oidc_provider_mock.run_server_in_thread(user_claims=people) as server:
-        yield f"http://localhost:{server.server_port}"
+    with running("http://testserver/accounts/oidc/unit/login/callback/", PEOPLE) as address:
+        yield address
 
 
 @pytest.fixture(autouse=True)
@@ -45,12 +41,15 @@ def configured(settings, provider):
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
 
 
-def come_back(sub: str, client: Client | None = None, start: str = LOGIN, **answer: str):
+def come_back(sub: str, client: Client | None = None, start: str = LOGIN):
     """What the browser does: to the provider, where somebody says who they are, and back to us."""
     client = client or Client()
-    there = client.post(start)["Location"]
-    back = urlsplit(httpx.post(there, data=answer or {"sub": sub}).headers["Location"])
-    return client, client.get(f"{back.path}?{back.query}")
+    return client, client.get(way_back(client, sub, start))
+
+
+def way_back(client: Client, sub: str, start: str = LOGIN) -> str:
+    back = urlsplit(signed_in_there(client.post(start)["Location"], sub))
+    return f"{back.path}?{back.query}"
 
 
 def deeds(user_id) -> list[str]:
@@ -122,18 +121,16 @@ class TestAttacks:
         assert answer.status_code == 403 and not SocialAccount.objects.exists()
 
     def test_an_answer_nobody_asked_for_is_refused(self):
-        there = Client().post(LOGIN)["Location"]
-        back = urlsplit(httpx.post(there, data={"sub": "u-alice"}).headers["Location"])
         other = Client()
-        answer = other.get(f"{back.path}?{back.query}")
+        answer = other.get(way_back(Client(), "u-alice"))
         assert answer.status_code == 403 and other.get("/account").status_code == 302
 
     def test_an_answer_serves_once(self):
         client = Client()
-        back = urlsplit(httpx.post(client.post(LOGIN)["Location"], data={"sub": "u-alice"}).headers["Location"])
-        assert client.get(f"{back.path}?{back.query}").status_code == 302
+        back = way_back(client, "u-alice")
+        assert client.get(back).status_code == 302
         client.post("/accounts/logout/")
-        assert client.get(f"{back.path}?{back.query}").status_code == 403
+        assert client.get(back).status_code == 403
 
     def test_a_closed_account_stays_closed(self):
         come_back("u-alice")
@@ -147,7 +144,7 @@ class TestAttacks:
         assert come_back("u-mail2")[1].status_code == 302
 
     def test_saying_no_at_the_provider_ends_in_words(self):
-        _, answer = come_back("", action="deny")
+        _, answer = come_back("")
         assert answer.status_code == 403 and "取消" in answer.content.decode()
 
     def test_a_provider_that_is_down_ends_in_words(self, settings):
