@@ -1,8 +1,7 @@
 """ODK's own engine opens the form we make, finds the doors, asks what it should, and what it makes of it is counted.
 
-No package was found that speaks OpenRosa as a client: pyodk and its kin speak the REST of ODK Central. So the form
-No package was found that speaks OpenRosa as a client (pyodk and its kin speak the REST of ODK Central). So the form
-requests of Collect, sign-in with httpx.
+No package was found that speaks OpenRosa as a client (pyodk and its kin speak the REST of ODK Central). So ODK's
+engine for forms fills it in, and what it made goes the way of the recorded requests of Collect, signed in with httpx.
 """
 
 import json
