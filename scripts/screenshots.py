@@ -53,6 +53,7 @@ CONSOLE: dict[str, tuple[str, str | steps.Step]] = {
     "staff": ("shuji", "/staff"),
     "emergency": ("shuji", "{/emergency/all main a[href*='/emergency/']}"),
     "audit": ("jiedao", "/audit"),
+    "national": ("jiedao", steps.national),
     "feeds": ("shuju", "/exchange/feeds"),
     "tokens": ("shuju", "/exchange"),
     "webhook": ("shuju", "{/exchange/webhooks td a[href*='/exchange/webhooks/']}"),
