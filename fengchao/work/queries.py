@@ -69,13 +69,13 @@ def buildings_in(area: Area) -> list[Building]:
     return list(Building.objects.filter(grid__gte=area.lo, grid__lt=area.hi).order_by("grid", "seq", "name"))
 
 
+CALLED = """SELECT id, compound || name FROM people_building WHERE grid >= %s AND grid < %s
+ORDER BY grid, seq, name"""
+
+
 def called_in(area: Area) -> list[tuple[UUID, str]]:
     """What the buildings of `buildings_in` are called, for a page that needs no more of them."""
     return run(CALLED, [area.lo, area.hi]).fetchall()
-
-
-CALLED = """SELECT id, compound || name FROM people_building WHERE grid >= %s AND grid < %s
-ORDER BY grid, seq, name"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,7 @@ from ..models import Building, Dwelling
 def add_building(*, by: Actor, grid: int, name: str, compound: str = "", number: str = "", road: str = "",
                  house_number: str = "", entrances: int = 1, floors: int = 1, seq: int = 0) -> Building:
     by.require(Permission.EDIT_REGISTER, grid)
-    if Grid.objects.filter(code=grid, until__lt=clock.today()).exists():
-        raise Refused("place_closed", name=str(grid))
+    require_open(grid)
     try:
         with transaction.atomic():
             building = Building.objects.create(
@@ -31,6 +30,12 @@ def add_building(*, by: Actor, grid: int, name: str, compound: str = "", number:
         raise Refused("building_exists") from error
     write_one("add_building", building.id, by=by, grid=grid)
     return building
+
+
+def require_open(grid: int) -> None:
+    """Nothing new comes into a grid that has ended. Raises Refused "place_closed"."""
+    if Grid.objects.filter(code=grid, until__lt=clock.today()).exists():
+        raise Refused("place_closed", name=str(grid))
 
 
 def add_dwelling(*, by: Actor, building: Building, room: str, entrance: str = "", floor: int = 0,

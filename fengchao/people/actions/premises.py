@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from fengchao.areas.models import Grid
 from fengchao.base import clock
 from fengchao.base.actor import Actor
 from fengchao.base.audit import write_one
@@ -14,6 +13,7 @@ from fengchao.base.permissions import Permission
 
 from ..models import Building, Premises
 from ..told import tell_premises
+from .places import require_open
 
 PLACE = ("grid", "building")
 EDITABLE = {"name", "kind", "uscc", "address", "contact", "staff", *PLACE}
@@ -22,7 +22,7 @@ EDITABLE = {"name", "kind", "uscc", "address", "contact", "staff", *PLACE}
 def add_premises(*, by: Actor, grid: int, name: str, kind: str, building: Building | None = None, phone: str = "",
                  **fields: Any) -> Premises:
     by.require(Permission.EDIT_REGISTER, grid)
-    _require_open(grid)
+    require_open(grid)
     premises = Premises.objects.create(grid=grid, name=name, kind=kind, building=building, phone_sealed=seal(phone),
                                        **fields)  # fmt: skip
     write_one("add_premises", premises.id, by=by, grid=grid)
@@ -39,7 +39,7 @@ def change_premises(*, by: Actor, premises: UUID, phone: str | None = None, **ch
     was = row.grid
     if changes.get("grid", was) != was:
         by.require(Permission.EDIT_REGISTER, changes["grid"])
-        _require_open(changes["grid"])
+        require_open(changes["grid"])
     if phone is not None:
         changes["phone_sealed"] = seal(phone)
     _set(row, changes)
@@ -79,11 +79,6 @@ def _locked(by: Actor, premises: UUID) -> Premises:
         raise Refused("not_found")
     by.require(Permission.EDIT_REGISTER, row.grid)
     return row
-
-
-def _require_open(grid: int) -> None:
-    if Grid.objects.filter(code=grid, until__lt=clock.today()).exists():
-        raise Refused("place_closed", name=str(grid))
 
 
 def _set(row: Premises, changes: dict[str, Any]) -> None:
