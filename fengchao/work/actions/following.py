@@ -101,14 +101,22 @@ def signed(deed: str, statement: str, params: dict[str, Any], by: Actor) -> None
         write((Deed(deed, id_, lo, {"lo": lo, "hi": hi}) for id_, lo, hi in cursor.fetchall()), by=by)
 
 
-REACHES = f"""{INSIDE.format(grid="p.grid")}
- AND (c."where" -> 'buildings' IS NULL OR c."where" -> 'buildings' ? p.building_id::text)"""
-# Whose it was, was so in the grid it was in.
-FOLLOW = f"""UPDATE work_task t SET grid = p.grid, building_id = p.building_id, dwelling_id = p.dwelling_id,
- place = COALESCE({WALK}, 0), version = t.version + 1, excluded = '',
+def reaches(row: str) -> str:
+    """Whether a campaign `c` is about where the `row` of the register is."""
+    return f"""{INSIDE.format(grid=f"{row}.grid")}
+ AND (c."where" -> 'buildings' IS NULL OR c."where" -> 'buildings' ? {row}.building_id::text)"""
+
+
+def goes_along(row: str) -> str:
+    """What becomes of a task whose `row` is elsewhere now. Whose it was, was so in the grid it was in."""
+    return f"""grid = {row}.grid, building_id = {row}.building_id, version = t.version + 1, excluded = '',
  state = CASE t.excluded WHEN %(done)s THEN 1 ELSE 0 END,
- assigned_to = CASE WHEN t.grid = p.grid THEN t.assigned_to END,
- claimed_by = CASE WHEN t.grid = p.grid THEN t.claimed_by END
+ assigned_to = CASE WHEN t.grid = {row}.grid THEN t.assigned_to END,
+ claimed_by = CASE WHEN t.grid = {row}.grid THEN t.claimed_by END"""
+
+
+REACHES = reaches("p")
+FOLLOW = f"""UPDATE work_task t SET {goes_along("p")}, dwelling_id = p.dwelling_id, place = COALESCE({WALK}, 0)
 FROM work_campaign c, people_person p LEFT JOIN people_dwelling d ON d.id = p.dwelling_id
 LEFT JOIN people_building b ON b.id = p.building_id
 WHERE p.id = ANY (%(people)s::uuid[]) AND t.person_id = p.id AND c.id = t.campaign_id AND c.state <> 'closed'

@@ -13,19 +13,14 @@ from fengchao.base.sql import uuid_array
 
 from ..models import CLOSED, LEFT_AREA, LEFT_AREA_DONE, MOVED_AWAY, Campaign
 from ..subjects import WALK_PREMISES
-from .following import WITHDRAW, make_here, signed
-from .grounds import INSIDE
+from .following import WITHDRAW, goes_along, make_here, reaches, signed
 
-REACHES = f"""s.closed IS NULL AND {INSIDE.format(grid="s.grid")}
- AND (c."where" -> 'buildings' IS NULL OR c."where" -> 'buildings' ? s.building_id::text)"""
+REACHES = f"s.closed IS NULL AND {reaches('s')}"
 LEAVE = f"""UPDATE work_task t SET state = 2, version = t.version + 1,
  excluded = CASE WHEN s.closed IS NULL THEN %(away)s ELSE %(closed)s END
 FROM work_campaign c, people_premises s WHERE s.id = ANY (%(premises)s::uuid[]) AND t.premises_id = s.id
  AND c.id = t.campaign_id AND c.state <> 'closed' AND t.state = 0 AND NOT ({REACHES})"""
-FOLLOW = f"""UPDATE work_task t SET grid = s.grid, building_id = s.building_id, place = {WALK_PREMISES},
- version = t.version + 1, excluded = '', state = CASE t.excluded WHEN %(done)s THEN 1 ELSE 0 END,
- assigned_to = CASE WHEN t.grid = s.grid THEN t.assigned_to END,
- claimed_by = CASE WHEN t.grid = s.grid THEN t.claimed_by END
+FOLLOW = f"""UPDATE work_task t SET {goes_along("s")}, place = {WALK_PREMISES}
 FROM work_campaign c, people_premises s LEFT JOIN people_building b ON b.id = s.building_id
 WHERE s.id = ANY (%(premises)s::uuid[]) AND t.premises_id = s.id AND c.id = t.campaign_id AND c.state <> 'closed'
  AND (t.state = 0 OR t.excluded IN (%(away)s, %(left)s, %(done)s, %(closed)s)) AND {REACHES}"""
