@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-import oidc_provider_mock
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from fengchao.accounts.tests.provider import running
 from fengchao.demo.server import Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore:get_jwt_config")]
+pytestmark = pytest.mark.browser
 AUTHENTICATOR = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
                  "isUserVerified": True, "automaticPresenceSimulation": True}
 
@@ -16,14 +16,16 @@ AUTHENTICATOR = {"protocol": "ctap2", "transport": "internal", "hasResidentKey":
 @pytest.fixture(scope="module")
 def house(town) -> Iterator[str]:
     """The same town, served by the name that passkeys need, beside a provider of its unit."""
-    secretary = oidc_provider_mock.User(sub="u-1", claims={"preferred_username": "shuji", "name": "书记"})
-    provided = oidc_provider_mock.run_server_in_thread(user_claims=[secretary])
-    with provided as provider, pytest.MonkeyPatch.context() as at:
-        at.setenv("FENGCHAO_OIDC_URL", f"http://localhost:{provider.server_port}")
+    server = Server(town.home)
+    address = server.url.replace("127.0.0.1", "localhost")
+    unit = running(f"{address}/accounts/oidc/unit/login/callback/",
+                   {"u-1": {"preferred_username": "shuji", "name": "书记"}})
+    with unit as provider, pytest.MonkeyPatch.context() as at:
+        at.setenv("FENGCHAO_OIDC_URL", provider)
         at.setenv("FENGCHAO_OIDC_CLIENT", "fengchao")
         at.setenv("FENGCHAO_OIDC_SECRET", "s")
-        with Server(town.home) as server:
-            yield server.url.replace("127.0.0.1", "localhost")
+        with server:
+            yield address
 
 
 @pytest.fixture
@@ -86,5 +88,8 @@ def test_without_a_passkey_the_page_says_what_to_do(page, house):
 def test_the_account_of_ones_unit_opens_the_house(page, house):
     page.goto(f"{house}/accounts/login/")
     page.get_by_role("button", name="用单位账号登录").click()
-    page.get_by_role("button", name="u-1").click()
+    page.locator("input[name=login]").fill("u-1")
+    page.locator("input[name=password]").fill("x")
+    page.get_by_role("button", name="Sign-in").click()
+    page.get_by_role("button", name="Continue").click()
     page.wait_for_url(f"{house}/board*")
