@@ -4,15 +4,16 @@ The floor is the statements such a record cannot do without (the record, its tas
 one line of audit), run by sixteen connections straight to the database, committed as durably.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import cycle, islice
 from uuid import UUID
 
 import orjson
 import psycopg
 
 from bench import cpu
-from bench.context import Bench
+from bench.context import Bench, Phone
 from bench.figure import Measured, figure
 from bench.wire import Wire, chunks, request, together, unpacked
 from fengchao.base.ids import uuid7
@@ -63,10 +64,15 @@ def _spent(bench: Bench) -> tuple[float, float]:
     return cpu.seconds(bench.server.process.pid), cpu.seconds(cpu.postmaster(bench.home))
 
 
-def messages_of(bench: Bench, phone, batch: int, count: int) -> list[bytes]:
-    tasks = bench.tasks(phone.grid)
-    wanted = [tasks[nth % len(tasks)] for nth in range(batch * count)]
-    return [request("POST", "/api/v1/sync/push", phone.token, _body(part)) for part in chunks(wanted, batch)]
+def messages_of(bench: Bench, phone: Phone, batch: int, count: int) -> list[bytes]:
+    return list(islice(endless(bench.tasks(phone.grid), phone, batch), count))
+
+
+def endless(tasks: list[UUID], phone: Phone, batch: int) -> Iterator[bytes]:
+    """Round after round of the same doors."""
+    doors = cycle(tasks)
+    while True:
+        yield request("POST", "/api/v1/sync/push", phone.token, _body(list(islice(doors, batch))))
 
 
 def _body(tasks: list[UUID]) -> bytes:
@@ -81,7 +87,7 @@ def _sender(wire: Wire, messages: list[bytes], accepted: Accepted) -> Callable[[
     return lambda: send_all(wire, messages, accepted)
 
 
-def send_all(wire: Wire, messages: list[bytes], accepted: Accepted = pushed) -> None:
+def send_all(wire: Wire, messages: Iterable[bytes], accepted: Accepted = pushed) -> None:
     for message in messages:
         status, body = wire.send(message)
         body = unpacked(body)

@@ -45,12 +45,10 @@ def board(request: Request) -> HttpResponse:
 def _lines(request: Request, at: Scene) -> list[dict[str, Any]]:
     """Buildings of a community or grid, and what is in none; wider, the places one level down."""
     if at.place.narrow:
-        before, after = reverse("building", args=[at.chosen.id]).split(str(at.chosen.id))  # looked up once for all
-        buildings = standing_in(at.chosen, at.place.area)
+        buildings, address = standing_in(at.chosen, at.place.area), at.buildings()
         grids = names({building.grid for building in buildings if building.grid})
-        return [{"name": b.name, "grid": grids[b.grid], "figures": b,
-                 "href": f"{before}{b.id}{after}?campaign={at.chosen.id}"} if b.grid else _outside(at, b)
-                for b in buildings]
+        return [{"name": b.name, "grid": grids[b.grid], "figures": b, "href": address(b.id)} if b.grid
+                else _outside(at, b) for b in buildings]
     return [{"name": place.name, "figures": figures, "href": reverse("board") + at.address(place.code)}
             for place, figures in figures_below(at, request.actor)]
 

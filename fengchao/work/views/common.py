@@ -1,6 +1,10 @@
 """What the pages of work share: where they look, and at which campaign."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
 
 from fengchao.areas.overlays import overlay_with_id
 from fengchao.base.errors import Refused
@@ -9,6 +13,8 @@ from fengchao.web.place import Place, here, laid_over, named
 
 from ..models import Campaign
 from ..queries import campaigns_in
+
+NIL = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,11 @@ class Scene:
         """The query string of the same page for another place."""
         campaign = f"&campaign={self.campaign.id}" if self.campaign else ""
         return f"?area={self.place.code if place is None else place}{campaign}"
+
+    def buildings(self) -> Callable[[UUID | None], str]:
+        """What makes the address of a building's page. Looked up once: there are hundreds of them on a page."""
+        before, after = reverse("building", args=[NIL]).split(str(NIL))
+        return lambda id: f"{before}{id}{after}?campaign={self.chosen.id}"
 
 
 def scene(request: Request) -> Scene:

@@ -107,13 +107,11 @@ def _overlays(at: Scene, actor: Actor) -> list[dict[str, Any]]:
 
 
 def _buildings(at: Scene) -> list[dict[str, Any]]:
-    figures = by_building(at.chosen, at.place.area)
-    return [
-        _line(at, name, reverse("building", args=[building]) + f"?campaign={at.chosen.id}",
-              reverse("doors") + f"{at.address()}&building={building}",
-              figures.get(building, Coverage(place=building)))
-        for building, name in called_in(at.place.area)
-    ]
+    figures, rows = by_building(at.chosen, at.place.area), reverse("doors") + at.address()
+    address = at.buildings()
+    return [_line(at, name, address(building), f"{rows}&building={building}",
+                  figures.get(building, Coverage(place=building)))
+            for building, name in called_in(at.place.area)]
 
 
 def _line(at: Scene, name: str, href: str, rows: str, figures: Coverage, signed: Any = None) -> dict[str, Any]:
