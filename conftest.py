@@ -12,6 +12,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.conf import settings
 
 from fengchao.base import messages, postgres
 
@@ -26,6 +27,8 @@ def pytest_configure() -> None:
     # The server under test need neither wait for the disk nor clean up: its databases end with the run. Homes that are
     # killed, filled up or restored are made by `fengchao` itself, and do.
     postgres.SETTINGS |= {"fsync": "off", "autovacuum": "off"}
+    # Every browser of a test begins a server of its own, which would look through all static files first.
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
