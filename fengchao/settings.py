@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .base import keyfile, postgres
 
+# Numpy keeps a thread for every processor, which waits at full speed. Our matrices are small.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 ROOT = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("FENGCHAO_HOME", ".fengchao")).resolve()
 

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from fengchao.base.loading import load_django
+
 from . import cli_national
 
 
@@ -157,7 +159,4 @@ def _settings(key: Path | None = None) -> None:
         from fengchao.base.keyfile import write_secret
 
         write_secret(home / "master.key", key.read_bytes())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengchao.settings")
-    import django
-
-    django.setup()
+    load_django()

@@ -9,6 +9,7 @@ import psycopg
 from psycopg import sql
 
 from . import messages, postgres
+from .loading import load_django
 
 PACKAGE = Path(__file__).resolve().parents[1]
 WITH_TABLES = ("django", "django-allauth", "django-axes", "procrastinate")  # bring migrations of their own
@@ -17,9 +18,7 @@ WITH_TABLES = ("django", "django-allauth", "django-axes", "procrastinate")  # br
 def start(home: Path) -> postgres.Urls:
     """`ready`, and Django with all its tables may be used from here on."""
     urls = ready(home)
-    import django
-
-    django.setup()
+    load_django()
     return urls
 
 
@@ -42,11 +41,10 @@ def migrate(owner_url: str) -> None:
         connection.execute("SELECT pg_advisory_lock(hashtext('fengchao.migrate'))")
         if _found(connection) == wanted:
             return
-        import django
+        load_django()
         from django.core.management import call_command
         from django.db import connections
 
-        django.setup()
         call_command("migrate", database="owner", verbosity=0, interactive=False)
         connections["owner"].close()
         connection.execute(sql.SQL("COMMENT ON TABLE django_migrations IS {}").format(sql.Literal(wanted)))

@@ -1,15 +1,13 @@
 """The process that does the queued jobs; `fengchao serve` starts it, a second machine may run it alone."""
 
 import asyncio
-import os
 from typing import Any
 
-import django
+from .loading import load_django
 
 
 def main(*, until_empty: bool = False) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengchao.settings")
-    django.setup()
+    load_django()
     from procrastinate.contrib.django import app
 
     connector: Any = app.connector

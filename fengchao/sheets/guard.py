@@ -64,7 +64,7 @@ def stream(target: str, *, limits: Limits = LIMITS, **arguments: Any) -> Iterato
 @contextmanager
 def _process(request: bytes) -> Iterator[subprocess.Popen[bytes]]:
     # Nothing of our environment goes along: no database address, no keys.
-    environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+    environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
     process = subprocess.Popen(
         [sys.executable, "-m", "fengchao.sheets.child"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
