@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from fengchao import packs
 from fengchao.accounts.actions import give_overlay_duty
 from fengchao.accounts.emergency import actions as emergency
 from fengchao.accounts.emergency.models import EmergencyAccess
@@ -41,9 +40,8 @@ from fengchao.sync.actions import attach
 from fengchao.sync.push import push
 from fengchao.testing import ALICE, BOB, CAROL, CAST, FRANK, GRACE, GRID, HONGQIAO, user_of, users_of
 from fengchao.work.actions import accept, sign_off
-from fengchao.work.forms.actions import add_form
 from fengchao.work.models import Campaign, Form, Record, SignOff, Task
-from fengchao.work.tests.conftest import campaign, doors, saw, town  # noqa: F401
+from fengchao.work.tests.conftest import campaign, doors, pack_form, saw, town  # noqa: F401
 
 
 @dataclass
@@ -118,7 +116,6 @@ def _visits(campaign, doors) -> dict[str, Any]:  # noqa: F811
 
 def _office(person: Person) -> dict[str, Any]:
     with acting(CAROL):
-        form = add_form(by=CAROL, workbook=packs.form_workbooks()[0].read_bytes())
         confirm_return(by=CAROL, community=HONGQIAO, day=clock.today() - timedelta(days=1))
         privacy.reveal(by=CAROL, person=person.id, what="phone", purpose="contact")
         regridding = plan_regridding(by=CAROL, title="示例", plan=Plan(names=((GRID, "示例网格"),)))
@@ -129,7 +126,8 @@ def _office(person: Person) -> dict[str, Any]:
         national = NationalFile.objects.create(
             grid=HONGQIAO * 1000, lo=HONGQIAO * 1000, hi=HONGQIAO * 1000 + 1000, file_name="2024.xz", by_name="Carol",
             source="国家统计局", as_of=clock.today(), sha256="0" * 64, codes=1)
-    return {"form": form, "regridding": regridding, "national": national, "design": design, "staff": staff}
+    return {"form": pack_form("verify_visit"), "regridding": regridding, "national": national, "design": design,
+            "staff": staff}
 
 
 def _ground(town) -> dict[str, Any]:  # noqa: F811

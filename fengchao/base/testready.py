@@ -23,13 +23,18 @@ home, code = Path(sys.argv[1]), int(sys.argv[2])
 from fengchao.base.django_start import start
 start(home)
 from fengchao.areas.models import Division
+from fengchao.base.actor import system_actor
 from fengchao.base.places import Area
+from fengchao.base.scope import acting
 from fengchao.demo import stage
 from fengchao.demo.synthetic import community
+from fengchao.work.forms.actions import install_pack_forms
 for level, digits in enumerate((2, 4, 6, 9, 12), 1):
     area = Area.of(str(code)[:digits])
     Division.objects.create(code=area.lo // 1000, name="虚构", level=level, lo=area.lo, hi=area.hi)
 stage.register(home, community(code, 150, 1))
+with acting(system_actor()) as by:
+    install_pack_forms(by=by)
 """
 
 

@@ -17,7 +17,8 @@ from .permission_table import COLUMNS
 from .test_urls import ROWS, status
 
 ASKED = re.compile(r"""(?:(?:GET|POST)(?:\.get|\.getlist)?[(\[]|\bFilter\()"(\w+)\"""")
-RUBBISH = ("x", "9" * 5000, "9" * 14, str(uuid7()))
+SENSELESS = ("x", "9" * 5000)
+NOWHERE = ("9" * 14, str(uuid7()))  # well formed, and nothing of ours
 WHO = {"Carol": CAROL, "Dave": DAVE, "Heidi": HEIDI}  # between them they may open every page
 
 
@@ -28,13 +29,13 @@ def asked_in(module: str) -> set[str]:
 
 
 def attempts(path: str) -> Iterator[str]:
-    """Each alone, as what is refused first hides the rest; then all at once, and where a page looks and leads to."""
+    """What makes no sense alone, as what is refused first hides the rest; and where a page looks and leads to."""
     names = sorted(asked_in(resolve(path.partition("?")[0]).func.__module__))
-    for words in RUBBISH[:2]:
+    for words in SENSELESS:
         yield from (urlencode({name: words}) for name in names)
         yield urlencode(dict.fromkeys(("area", "campaign", "next"), words))
     if names:
-        yield from (urlencode(dict.fromkeys(names, words)) for words in RUBBISH)
+        yield from (urlencode(dict.fromkeys(names, words)) for words in NOWHERE)
 
 
 def pages(by: str) -> Iterator[tuple[str, str]]:

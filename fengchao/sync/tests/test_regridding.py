@@ -203,7 +203,6 @@ def test_after_any_sequence_nothing_is_lost_twice_or_misplaced(ground, deeds):
     for nth, deed in enumerate(deeds):
         with suppress(Refused):
             _deed(ground, phones, deed, nth)
-        quiet()
     assert misplaced() == 0
     with acting(system_actor()):
         assert coverage.counters_equal_recount(ground.campaign.id)

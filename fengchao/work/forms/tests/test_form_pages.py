@@ -64,7 +64,7 @@ def test_a_file_that_is_no_workbook_is_refused_in_words():
 
 def test_the_visits_of_the_pack_are_shown_in_both_languages():
     with acting(CAROL):
-        form = pack_form("verify_visit", by=CAROL)
+        form = pack_form("verify_visit")
     address = f"/forms/{form.id}"
     assert "只在这时问" in zh(CAROL).get(address).content.decode()
     page = browser(ALICE, **{"accept-language": "en"}).get(address).content.decode()
@@ -74,7 +74,7 @@ def test_the_visits_of_the_pack_are_shown_in_both_languages():
 
 def test_answers_are_downloaded_by_who_may_export(campaign):  # noqa: F811
     with acting(CAROL):
-        Campaign.objects.filter(id=campaign.id).update(form=pack_form("verify_visit", by=CAROL))
+        Campaign.objects.filter(id=campaign.id).update(form=pack_form("verify_visit"))
     address = f"/campaigns/{campaign.id}/answers.xlsx"
     assert zh(CAROL).get(address).content[:2] == b"PK"
     assert zh(ALICE).get(address).status_code == 403

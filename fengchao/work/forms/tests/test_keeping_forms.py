@@ -62,7 +62,7 @@ def test_the_forms_of_the_packs_are_installed_once():
 
 def test_answers_go_out_in_words_and_the_export_is_in_the_trail(campaign, doors):  # noqa: F811
     with acting(CAROL):
-        form = pack_form("needs_visit", by=CAROL)
+        form = pack_form("needs_visit")
         Campaign.objects.filter(id=campaign.id).update(form=form)
         campaign.refresh_from_db()
     answers = {"needs": ["medicine", "food"], "urgency": "now", "food_days": 2, "help": "yes",
@@ -86,7 +86,7 @@ def test_a_grid_worker_cannot_export_answers(campaign):  # noqa: F811
 
 def test_a_record_whose_answers_do_not_fit_its_form_is_refused_and_said_why(campaign, doors):  # noqa: F811
     with acting(CAROL):
-        form = pack_form("verify_visit", by=CAROL)
+        form = pack_form("verify_visit")
         Campaign.objects.filter(id=campaign.id).update(form=form)
     with acting(ALICE):
         right, wrong = accept([saw(doors[0], "met", answers={"people": "0", "picture": ""}),
@@ -97,7 +97,7 @@ def test_a_record_whose_answers_do_not_fit_its_form_is_refused_and_said_why(camp
 
 def test_a_repeat_of_a_record_whose_answers_were_tidied_is_still_the_same_record(campaign, doors):  # noqa: F811
     with acting(CAROL):
-        form = pack_form("verify_visit", by=CAROL)
+        form = pack_form("verify_visit")
         Campaign.objects.filter(id=campaign.id).update(form=form)
     seen = saw(doors[0], "met", answers={"people": "0", "picture": None})
     with acting(ALICE):
