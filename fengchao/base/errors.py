@@ -6,7 +6,7 @@ The catalogue is the only place where these sentences live. An app adds its own 
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from fengchao.base.words import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)

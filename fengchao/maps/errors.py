@@ -1,8 +1,7 @@
 """Why a map file as a whole is refused, and what its maker can do about it."""
 
-from django.utils.translation import gettext_lazy as _
-
 from fengchao.base.errors import Problem, register
+from fengchao.base.words import gettext_lazy as _
 
 register(
     {

@@ -5,9 +5,9 @@ Imported by the guarded process that reads uploads, so nothing here may need Dja
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
 
+from fengchao.base.words import gettext_lazy as _
 from fengchao.people import sheet
 from fengchao.sheets.cells import Flaw, text
 from fengchao.sheets.columns import Column, TextColumn

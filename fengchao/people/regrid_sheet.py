@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from fengchao.base.errors import Refused
 from fengchao.base.places import Area
+from fengchao.base.words import gettext_lazy as _
 from fengchao.people import sheet
 from fengchao.sheets.cleaning import Cleaner
 from fengchao.sheets.columns import Column, TextColumn

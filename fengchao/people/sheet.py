@@ -7,10 +7,9 @@ import re
 from datetime import date
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext_lazy as _
-
 from fengchao import packs
 from fengchao.base import clock
+from fengchao.base.words import gettext_lazy as _
 from fengchao.sheets.cells import NOTHING, Flaw, Remark, became_a_date, is_blank, text
 from fengchao.sheets.characters import plain
 from fengchao.sheets.columns import ChoiceColumn, Column, PhoneColumn, TextColumn

@@ -1,8 +1,7 @@
 """Why a file as a whole is refused, each with what to do about it."""
 
-from django.utils.translation import gettext_lazy as _
-
 from fengchao.base.errors import Problem, register
+from fengchao.base.words import gettext_lazy as _
 
 register(
     {

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
+from fengchao.base.words import gettext_lazy as _
 from fengchao.sheets.cells import Flaw, text
 from fengchao.sheets.characters import plain
 from fengchao.sheets.columns import Column, PhoneColumn, TextColumn

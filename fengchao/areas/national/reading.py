@@ -12,10 +12,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from fengchao.areas.register import LEVEL_OF_LENGTH
 from fengchao.base.errors import Refused
+from fengchao.base.words import gettext_lazy as _
 from fengchao.sheets.cells import text
 from fengchao.sheets.columns import Column, TextColumn
 from fengchao.sheets.header import LOOK, find_header
