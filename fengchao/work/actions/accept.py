@@ -31,7 +31,7 @@ LOCK = """SELECT t.id, t.grid, t.campaign_id, t.building_id, t.dwelling_id, c.ki
 FROM work_task t JOIN work_campaign c ON c.id = t.campaign_id WHERE t.id = ANY (%s::uuid[])
 ORDER BY t.id FOR UPDATE OF t"""
 
-KNOWN = "SELECT id, digest, by FROM work_record WHERE id = ANY (%s::uuid[])"
+KNOWN = "SELECT id, digest, by FROM fc_known_records(%s::uuid[])"
 
 # Rows travel as one JSON document: a statement of fixed text, and no array of the driver's to spell out.
 INSERT = """INSERT INTO work_record (id, grid, campaign_id, task_id, building_id, outcome, answers, note, device_at,

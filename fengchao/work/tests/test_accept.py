@@ -1,15 +1,20 @@
 """Records arrive once, whatever the order, the repeats and the quarrels."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from fengchao.base import clock
+from fengchao.base.ids import uuid7
 from fengchao.base.models import AuditEntry
 from fengchao.base.scope import acting
+from fengchao.base.sql import run, uuid_array
 from fengchao.people.models import Dwelling
 from fengchao.testing import ALICE, BOB, CAROL, ERIN, FRANK, GRID
 from fengchao.work.actions import accept, close, exclude
+from fengchao.work.actions.accept import KNOWN
 from fengchao.work.coverage import counters_equal_recount
 from fengchao.work.models import Record, Task
 
@@ -63,6 +68,24 @@ def test_another_record_under_a_used_id_is_refused(doors):
     push(ALICE, first)
     assert push(ALICE, saw(doors[1], "vacant", id=first.id)) == [("refused", "id_taken")]
     assert push(BOB, first) == [("refused", "id_taken")]
+
+
+def test_an_upload_whose_answer_was_lost_is_acknowledged_after_the_duty_has_moved(doors):
+    seen = saw(doors[0], "met")
+    push(ALICE, seen)
+    assert push(replace(ALICE, grants=FRANK.grants), seen) == [("repeated", "")]
+
+
+def test_records_are_found_by_their_ids_also_by_somebody_who_has_none(doors):
+    """With them the plan is made that everybody after them gets."""
+    used = "SELECT pg_stat_get_xact_numscans('work_record_pkey'::regclass), "\
+           "pg_stat_get_xact_numscans('record_grid_at'::regclass)"
+    with acting(FRANK), connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        before = cursor.execute(used).fetchone()
+        run(KNOWN, [uuid_array(uuid7() for _ in range(10))]).fetchall()
+        by_id, by_grid = (now - was for was, now in zip(before, cursor.execute(used).fetchone(), strict=True))
+        assert by_id and not by_grid
 
 
 def test_a_day_of_one_worker_offline_is_no_conflict(doors):
