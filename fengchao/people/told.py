@@ -1,5 +1,5 @@
-"""Whom the register tells that people live at another door now, that rows are one person or are not after all, or that
-premises moved, closed or opened again; those above register at start (see work.apps)."""
+"""Whom the register tells that people live at another door now, have left or come back, that rows are one person or are
+not after all, or that premises moved, closed or opened again; those above register at start (see work.apps)."""
 
 from collections.abc import Callable, Sequence
 from uuid import UUID
@@ -13,7 +13,7 @@ premises: list[Told] = []
 
 
 def tell_moved(people: Sequence[UUID], by: Actor) -> None:
-    """In the transaction in which they moved."""
+    """In the transaction in which they moved, left or came back."""
     for told in moved if people else ():
         told(people, by)
 

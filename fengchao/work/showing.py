@@ -73,7 +73,7 @@ REASONS = {
     LEFT_AREA: gettext_lazy("已划出这次行动的范围"),
     LEFT_AREA_DONE: gettext_lazy("完成后已划出这次行动的范围"),
     CLOSED: gettext_lazy("已停业"),
-    MOVED_AWAY: gettext_lazy("已搬出这次行动的范围"),
+    MOVED_AWAY: gettext_lazy("已搬走，或搬出这次行动的范围"),
     MERGED: gettext_lazy("与名册里另一行是同一个人，只算一次"),
     MERGED_DONE: gettext_lazy("完成后发现与名册里另一行是同一个人，只算一次"),
 }

@@ -94,7 +94,10 @@ def move_person(*, by: Actor, person: UUID, to: Dwelling, basis: str = Basis.UNK
 def set_presence(*, by: Actor, person: UUID, presence: str) -> Person:
     row = locked(person)
     _require_door(by, row.grid)
+    comes_or_goes = (row.presence == Presence.LEFT) != (presence == Presence.LEFT)
     _set(row, {"presence": Presence(presence), "confirmed": clock.today()})
+    if comes_or_goes:
+        tell_moved([row.id], by)
     write_one("set_presence", row.id, by=by, grid=row.grid, presence=presence)
     return row
 
@@ -117,7 +120,9 @@ def leave_people(*, by: Actor, people: Sequence[UUID]) -> int:
     today = clock.today()
     until = Greatest("since", Value(today, DateField()))
     Residence.objects.filter(person__in=people, until__isnull=True).update(until=until)
-    return Person.objects.filter(id__in=people).update(presence=Presence.LEFT, confirmed=today)
+    left = Person.objects.filter(id__in=people).update(presence=Presence.LEFT, confirmed=today)
+    tell_moved(people, by)
+    return left
 
 
 def add_tag(*, by: Actor, person: UUID, code: str, source: str = "", until: date | None = None) -> CareTag:

@@ -58,7 +58,12 @@ WHERE x.verdict IN ('created', 'updated') ON CONFLICT DO NOTHING;
 """
 
 CHANGES = """
-DROP TABLE IF EXISTS import_moved;
+DROP TABLE IF EXISTS import_moved, import_told;
+CREATE TEMP TABLE import_told ON COMMIT DROP AS
+SELECT x.person FROM import_plan x JOIN import_person s USING (key) JOIN import_house h USING (home)
+JOIN people_person p ON p.id = x.person
+WHERE x.verdict = 'updated' AND (p.dwelling_id IS DISTINCT FROM h.dwelling
+ OR (p.presence = 'left') <> (COALESCE(NULLIF(s.presence, ''), p.presence) = 'left'));
 CREATE TEMP TABLE import_moved ON COMMIT DROP AS
 SELECT x.person, h.building, h.dwelling, h.grid, s.residence, COALESCE(NULLIF(s.basis, ''), p.basis) AS basis
 FROM import_plan x JOIN import_person s USING (key) JOIN import_house h USING (home)
@@ -95,7 +100,7 @@ WHERE x.verdict = 'updated' AND r.person_id = p.id AND r.until IS NULL AND r.bas
 
 
 def write(cursor: Cursor, *, community: int, source: str, today: object) -> list[UUID]:
-    """Returns who lives at another door now."""
+    """Returns who lives at another door now, has left or come back."""
     lo, hi = community * 1000, (community + 1) * 1000
     (seq,) = cursor.execute(
         "SELECT COALESCE(max(seq), 0) FROM people_building WHERE grid >= %s AND grid < %s", [lo, hi]
@@ -103,4 +108,4 @@ def write(cursor: Cursor, *, community: int, source: str, today: object) -> list
     values = {"seq": seq, "source": source, "today": today}
     for script in (PLACES, PEOPLE, CHANGES, TAGS):
         run(cursor, script, values)
-    return [person for (person,) in cursor.execute("SELECT person FROM import_moved")]
+    return [person for (person,) in cursor.execute("SELECT person FROM import_told")]

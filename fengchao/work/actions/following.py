@@ -120,16 +120,17 @@ FOLLOW = f"""UPDATE work_task t SET {goes_along("p")}, dwelling_id = p.dwelling_
 FROM work_campaign c, people_person p LEFT JOIN people_dwelling d ON d.id = p.dwelling_id
 LEFT JOIN people_building b ON b.id = p.building_id
 WHERE p.id = ANY (%(people)s::uuid[]) AND t.person_id = p.id AND c.id = t.campaign_id AND c.state <> 'closed'
- AND (t.state = 0 OR t.excluded IN (%(away)s, %(left)s, %(done)s)) AND {REACHES}"""
+ AND (t.state = 0 OR t.excluded IN (%(away)s, %(left)s, %(done)s)) AND p.presence <> 'left' AND {REACHES}"""
 LEAVE = f"""UPDATE work_task t SET state = 2, excluded = %(away)s, version = t.version + 1
 FROM work_campaign c, people_person p WHERE p.id = ANY (%(people)s::uuid[]) AND t.person_id = p.id
- AND c.id = t.campaign_id AND c.state <> 'closed' AND t.state = 0 AND NOT ({REACHES})"""
+ AND c.id = t.campaign_id AND c.state <> 'closed' AND t.state = 0 AND (p.presence = 'left' OR NOT ({REACHES}))"""
 LEFT_FROM = "SELECT DISTINCT grid FROM work_task WHERE person_id = ANY (%(people)s::uuid[]) AND state = 0"
 CAME_TO = "SELECT DISTINCT grid FROM people_person WHERE id = ANY (%(people)s::uuid[]) ORDER BY 1"
 
 
 def follow_people(people: Sequence[UUID], by: Actor) -> None:
-    """They live at another door now. Whoever was reached already was reached where they lived."""
+    """They live at another door now, or have left or come back. Whoever was reached already was reached where they
+    lived."""
     given = {"people": uuid_array(people), "away": MOVED_AWAY, "left": LEFT_AREA, "done": LEFT_AREA_DONE}
     with connection.cursor() as cursor:
         cursor.execute(LEFT_FROM, given)

@@ -12,7 +12,7 @@ from fengchao.base.actor import Actor, system_actor
 from fengchao.base.models import AuditEntry
 from fengchao.base.places import Area
 from fengchao.base.scope import acting
-from fengchao.people.actions import move_person, update_person
+from fengchao.people.actions import leave_people, mark_left, move_person, set_presence, update_person
 from fengchao.people.importing.actions import import_people
 from fengchao.people.models import Person
 from fengchao.sync.pull import pull
@@ -98,6 +98,26 @@ def test_where_the_campaign_does_not_reach_it_is_closed_with_the_reason_and_back
     assert figures(campaign) == (0, 8, 1)
     move(person, ground.next)
     assert figures(campaign) == (0, 9, 0) and task_of(campaign, person).grid == NEXT_GRID
+
+
+def _told_at_the_door(person: Person) -> None:
+    mark_left(by=ALICE, person=person.id)
+
+
+def _found_by_another_campaign(person: Person) -> None:
+    leave_people(by=ALICE, people=[person.id])
+
+
+@pytest.mark.parametrize("leaves", [_told_at_the_door, _found_by_another_campaign])
+def test_whoever_left_is_visited_no_more_and_whoever_came_back_is_again(ground, leaves):
+    campaign, person = check(HERE, CAROL), somebody(ground.one)
+    with acting(ALICE):
+        leaves(person)
+    task = task_of(campaign, person)
+    assert (task.state, task.excluded) == (Task.State.EXCLUDED, "moved_away") and figures(campaign) == (0, 8, 1)
+    with acting(CAROL):
+        set_presence(by=CAROL, person=person.id, presence="returned")
+    assert figures(campaign) == (0, 9, 0)
 
 
 def test_a_campaign_about_some_buildings_does_not_follow_out_of_them(ground):
