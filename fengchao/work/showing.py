@@ -15,6 +15,8 @@ from .models import CLOSED, EXPIRED, LEFT_AREA, LEFT_AREA_DONE, MERGED, MERGED_D
 
 UNTRIED = "untried"
 UNTRIED_COLOUR = "#dee2e6"
+UNITS = {"dwelling": gettext_lazy("%(n)s 户"), "person": gettext_lazy("%(n)s 人"), "sighting": gettext_lazy("%(n)s 人"),
+         "premises": gettext_lazy("%(n)s 家场所")}  # by what a campaign is about
 LEVELS = (gettext_lazy("网格"), gettext_lazy("社区"), gettext_lazy("街道"))  # who must act now
 
 

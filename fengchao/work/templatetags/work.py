@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from fengchao.web.templatetags.ui import figure
 from fengchao.work import showing
-from fengchao.work.models import Task
+from fengchao.work.models import Campaign, Task
 
 register = template.Library()
 
@@ -31,11 +31,18 @@ def reason(excluded: str) -> str:
     return showing.reason(excluded)
 
 
+@register.filter
+def counted(n: int, campaign: Campaign) -> str:
+    """So many doors, people or premises, whatever the campaign is about."""
+    return showing.UNITS[campaign.subject] % {"n": figure(n)}
+
+
 @register.simple_tag
-def tiles(lines: list[dict[str, Any]]) -> SafeString:
+def tiles(lines: list[dict[str, Any]], campaign: Campaign) -> SafeString:
     """Buildings or places of the board. Written here instead of by a template, with the words looked up once: there are
     hundreds of them on a page that sixty people keep open."""
-    words = {"done": _("完成"), "left": _("剩 %(n)s"), "counted": _("%(done)s / %(total)s 户")}
+    counted = showing.UNITS[campaign.subject] % {"n": "%(done)s / %(total)s"}
+    words = {"done": _("完成"), "left": _("剩 %(n)s"), "counted": counted}
     return mark_safe("".join(_tile(line, words) for line in lines))  # each escaped by _tile
 
 

@@ -15,6 +15,7 @@ from fengchao.people.actions import add_person
 from fengchao.testing import ALICE, BOB, CAROL, DAVE, ERIN, FRANK, GRID, HONGQIAO, browser, user_of
 from fengchao.work.actions import accept
 from fengchao.work.models import Campaign, Record, Task
+from fengchao.work.templatetags.work import counted
 
 from .conftest import pack_form, past_deadline, saw
 
@@ -42,7 +43,7 @@ def test_the_remaining_doors_are_those_without_a_result(office, doors):
         accept([saw(doors[0], "met"), saw(doors[1], "nobody_home")], by=ALICE)
     page = text(office.get(f"/doors?area={GRID}"))
     assert doors[1].dwelling.label in page and doors[0].dwelling.label not in page
-    assert "共 6 户，已完成 1 户" in page
+    assert "共 6 户，已完成 1（" in page
 
 
 def test_every_figure_of_the_coverage_leads_to_exactly_its_rows(office, doors):
@@ -220,7 +221,7 @@ def test_the_questionnaire_is_seen_before_the_campaign_is_declared(office, doors
 
 
 def test_the_list_says_by_when_and_why_it_is_not_sorted_by_it(office, doors):
-    assert "每户相同，所以不按截止时间排" in text(office.get("/doors"))
+    assert "全部相同，所以不按截止时间排" in text(office.get("/doors"))
 
 
 def test_a_campaign_that_ends_before_it_begins_is_sent_back_in_words(office, doors):
@@ -238,3 +239,8 @@ def test_a_page_asks_the_database_a_fixed_number_of_times(office, doors, path):
     with CaptureQueriesContext(connection) as asked:
         office.get(path)
     assert len(asked) <= QUERIES[path], "\n".join(q["sql"][:150] for q in asked)
+
+
+def test_people_are_counted_as_people_and_doors_as_doors():
+    said = [counted(1234, Campaign(subject=subject)) for subject in ("dwelling", "person", "sighting", "premises")]
+    assert said == ["1,234 户", "1,234 人", "1,234 人", "1,234 家场所"]

@@ -28,7 +28,7 @@ def assign(request: Request) -> HttpResponse:
     before = _owners(Task.objects.filter(id__in=tasks))
     n = actions.assign(by=request.actor, tasks=tasks, to=to)
     request.session[UNDO] = {"owners": before}
-    done(request, _("已分派 %(n)s 户。") % {"n": n}, undo=reverse("doors_undo"))
+    done(request, _("已分派 %(n)s 个。") % {"n": n}, undo=reverse("doors_undo"))
     return redirect(back(request, reverse("doors")))
 
 
@@ -38,7 +38,7 @@ def exclude(request: Request) -> HttpResponse:
     tasks = _ticked(request)
     n = actions.exclude(by=request.actor, tasks=tasks, reason=request.POST.get("reason", ""))
     request.session[UNDO] = {"include": [str(task) for task in tasks]}
-    done(request, _("已将 %(n)s 户移出目标，原因已写明。") % {"n": n}, undo=reverse("doors_undo"))
+    done(request, _("已将 %(n)s 个移出目标，原因已写明。") % {"n": n}, undo=reverse("doors_undo"))
     return redirect(back(request, reverse("doors")))
 
 
@@ -46,7 +46,7 @@ def exclude(request: Request) -> HttpResponse:
 @require_POST
 def include(request: Request) -> HttpResponse:
     n = actions.include(by=request.actor, tasks=_ticked(request))
-    done(request, _("已将 %(n)s 户重新计入。") % {"n": n})
+    done(request, _("已将 %(n)s 个重新计入。") % {"n": n})
     return redirect(back(request, reverse("doors")))
 
 
@@ -62,7 +62,7 @@ def hand_over(request: Request) -> HttpResponse:
     before = _owners(open_)
     n = actions.hand_over(by=request.actor, campaign=campaign, grid=grid, to=to)
     request.session[UNDO] = {"owners": before}
-    done(request, _("已移交 %(n)s 户。") % {"n": n}, undo=reverse("doors_undo"))
+    done(request, _("已移交 %(n)s 个。") % {"n": n}, undo=reverse("doors_undo"))
     return redirect(back(request, reverse("doors")))
 
 
