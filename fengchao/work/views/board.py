@@ -45,7 +45,7 @@ def board(request: Request) -> HttpResponse:
 def _lines(request: Request, at: Scene) -> list[dict[str, Any]]:
     """Buildings of a community or grid, and what is in none; wider, the places one level down."""
     if at.place.narrow:
-        buildings, address = standing_in(at.chosen, at.place.area), at.buildings()
+        buildings, address = standing_in(at.chosen, at.place.area), at.building_address()
         grids = names({building.grid for building in buildings if building.grid})
         return [{"name": b.name, "grid": grids[b.grid], "figures": b, "href": address(b.id)} if b.grid
                 else _outside(at, b) for b in buildings]

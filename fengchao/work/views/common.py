@@ -37,7 +37,7 @@ class Scene:
         campaign = f"&campaign={self.campaign.id}" if self.campaign else ""
         return f"?area={self.place.code if place is None else place}{campaign}"
 
-    def buildings(self) -> Callable[[UUID | None], str]:
+    def building_address(self) -> Callable[[UUID | None], str]:
         """What makes the address of a building's page. Looked up once: there are hundreds of them on a page."""
         before, after = reverse("building", args=[NIL]).split(str(NIL))
         return lambda id: f"{before}{id}{after}?campaign={self.chosen.id}"

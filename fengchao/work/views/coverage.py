@@ -108,7 +108,7 @@ def _overlays(at: Scene, actor: Actor) -> list[dict[str, Any]]:
 
 def _buildings(at: Scene) -> list[dict[str, Any]]:
     figures, rows = by_building(at.chosen, at.place.area), reverse("doors") + at.address()
-    address = at.buildings()
+    address = at.building_address()
     return [_line(at, name, address(building), f"{rows}&building={building}",
                   figures.get(building, Coverage(place=building)))
             for building, name in called_in(at.place.area)]
