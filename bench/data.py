@@ -48,6 +48,8 @@ def ensure(home: Path, people: int, say: Callable[[str], None]) -> Data:
     stage.know_places(COUNTY, say)
     grids = register(home, people, say)
     data = Data(people, declare(say), accounts(grids), grids)
+    with psycopg.connect(postgres.ensure(home).owner, autocommit=True) as connection:
+        connection.execute("VACUUM (ANALYZE)")  # as the database does by itself, in the first minutes
     path.write_text(json.dumps(asdict(data)))
     return data
 
