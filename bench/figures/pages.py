@@ -6,7 +6,7 @@ import multiprocessing
 import re
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 from bench.context import Bench, Phone
@@ -128,9 +128,8 @@ def _keep_pushing(url: str, phones: list[tuple[Phone, list[UUID]]], taken, stop)
             stop.set()  # one that fails ends the load, and with it the figure
 
     with ThreadPoolExecutor(len(phones)) as threads:
-        sending = [threads.submit(push, nth, *one) for nth, one in enumerate(phones)]
-        for one in as_completed(sending):
-            one.result()
+        for sent in [threads.submit(push, nth, *one) for nth, one in enumerate(phones)]:
+            sent.result()
 
 
 def _bare_list(bench: Bench) -> float:

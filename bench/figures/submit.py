@@ -4,7 +4,7 @@ The floor is the statements such a record cannot do without (the record, its tas
 one line of audit), run by sixteen connections straight to the database, committed as durably.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import cycle, islice
 from uuid import UUID
@@ -87,7 +87,7 @@ def _sender(wire: Wire, messages: list[bytes], accepted: Accepted) -> Callable[[
     return lambda: send_all(wire, messages, accepted)
 
 
-def send_all(wire: Wire, messages: Iterable[bytes], accepted: Accepted = pushed) -> None:
+def send_all(wire: Wire, messages: list[bytes], accepted: Accepted = pushed) -> None:
     for message in messages:
         status, body = wire.send(message)
         body = unpacked(body)

@@ -59,16 +59,15 @@ WHERE x.verdict IN ('created', 'updated') ON CONFLICT DO NOTHING;
 
 CHANGES = """
 DROP TABLE IF EXISTS import_moved, import_told;
-CREATE TEMP TABLE import_told ON COMMIT DROP AS
-SELECT x.person FROM import_plan x JOIN import_person s USING (key) JOIN import_house h USING (home)
-JOIN people_person p ON p.id = x.person
-WHERE x.verdict = 'updated' AND (p.dwelling_id IS DISTINCT FROM h.dwelling
- OR (p.presence = 'left') <> (COALESCE(NULLIF(s.presence, ''), p.presence) = 'left'));
 CREATE TEMP TABLE import_moved ON COMMIT DROP AS
 SELECT x.person, h.building, h.dwelling, h.grid, s.residence, COALESCE(NULLIF(s.basis, ''), p.basis) AS basis
 FROM import_plan x JOIN import_person s USING (key) JOIN import_house h USING (home)
 JOIN people_person p ON p.id = x.person
 WHERE x.verdict = 'updated' AND p.dwelling_id IS DISTINCT FROM h.dwelling;
+CREATE TEMP TABLE import_told ON COMMIT DROP AS
+SELECT person FROM import_moved UNION SELECT x.person FROM import_plan x JOIN import_person s USING (key)
+JOIN people_person p ON p.id = x.person WHERE x.verdict = 'updated' AND s.presence <> ''
+ AND (p.presence = 'left') <> (s.presence = 'left');
 UPDATE people_person p SET
  name = COALESCE(NULLIF(s.name, ''), p.name), initials = COALESCE(NULLIF(s.initials, ''), p.initials),
  sex = CASE WHEN s.sex <> 0 THEN s.sex ELSE p.sex END, born = COALESCE(s.born, p.born),
